@@ -1,0 +1,41 @@
+import { context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+
+/** onnxruntime-node finds its native library relative to its own files, so it stays outside the bundles. */
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  minify: !watch,
+  keepNames: true,
+  sourcemap: watch,
+  logLevel: 'warning',
+  outdir: 'dist',
+  mainFields: ['module', 'main'],
+  // Vega's build for Node waits for the optional package `canvas` as it is loaded, which CommonJS cannot; SVG needs none.
+  alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
+  external: ['vscode', 'onnxruntime-node'],
+};
+
+const builds = await Promise.all([
+  context({
+    ...shared,
+    entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/main.ts' },
+  }),
+  context({
+    ...shared,
+    entryPoints: { cli: 'src/cli/main.ts', reportPages: 'src/cli/reportPages.ts' },
+    // A file of its own beside the command line's, read when a report is asked for; `require` finds it without an ending.
+    external: [...shared.external, './reportPages'],
+    supported: { 'dynamic-import': false },
+  }),
+]);
+for (const build of builds) {
+  if (watch) await build.watch();
+  else {
+    await build.rebuild();
+    await build.dispose();
+  }
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/** The engine uses all cores, so test files that run it wait for each other. */
+const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          alias: { vscode: new URL('./test/support/vscode.ts', import.meta.url).pathname },
+        },
+      },
+      { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...oneAtATime } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/support/globalSetup.ts'],
+          expect: { poll: { timeout: 15_000 } },
+          ...oneAtATime,
+        },
+      },
+    ],
+  },
+});
