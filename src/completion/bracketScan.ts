@@ -1,0 +1,145 @@
+import { commentSyntaxOf } from './commentSyntax';
+
+/** A bracket or quote of the scanned text that closes something. */
+export interface Closer {
+  /** `)`, `]`, `}`, or the quote mark(s) of the string that ends here. */
+  readonly mark: string;
+  /** Offset in the scanned text. */
+  readonly index: number;
+  /** Where its opener stands: at this offset of the text, in the prefix, or nowhere. */
+  readonly opener: number | 'prefix' | 'none';
+}
+
+/** The brackets of a text that continues a prefix. */
+export interface BracketScan {
+  readonly closers: readonly Closer[];
+  /** The closing brackets that are still owed at the end, innermost last. */
+  readonly owed: readonly string[];
+  /** The quote mark(s) of the string that is still open at the end. */
+  readonly openQuote: string | undefined;
+  /** Whether only the end of the prefix was read, so that an opener may lie before it. */
+  readonly isPrefixCut: boolean;
+}
+
+/** How much of the prefix is read, and of a suffix that is scanned, in UTF-16 units: enough for the statement and its blocks, and well under 1 ms. */
+export const scanWindow = 8_000;
+const closing = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
+const closingMarks = new Set(closing.values());
+/** 1 for the ASCII characters that mean nothing here: words and spaces, but for the R of the comment mark `REM`. */
+const isPlain = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[A-QS-Za-z0-9_ \t]/.test(String.fromCharCode(code))),
+);
+/** Languages in which an apostrophe starts a name or a single character, never a longer string. */
+const characterLanguages = new Set(['rust', 'haskell', 'ocaml', 'scala', 'fsharp', 'elm', 'zig']);
+/** Languages in which an apostrophe quotes an expression or starts a comment. */
+const apostropheFreeLanguages = new Set(['clojure', 'lisp', 'scheme', 'vb', 'html', 'xml']);
+const regexLanguages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'vue', 'svelte']);
+const backtickLanguages = new Set(['go', ...regexLanguages]);
+
+/**
+ * Finds the closers of `text` and what each closes, reading strings and comments lexically: quotes end at their line (triple
+ * quotes and template literals do not), brackets in strings and comments do not count, an apostrophe inside a word is none.
+ * Interpolated expressions count as part of their string; a mistake lasts until the line ends.
+ */
+export function scanBrackets(prefix: string, text: string, languageId?: string): BracketScan {
+  const isPrefixCut = prefix.length > scanWindow;
+  const window = isPrefixCut ? prefix.slice(prefix.indexOf('\n', prefix.length - scanWindow) + 1) : prefix;
+  const source = window + text;
+  const start = window.length;
+  const syntax = commentSyntaxOf(languageId);
+  const closers: Closer[] = [];
+  const open: { mark: string; index: number }[] = [];
+  let quote: { mark: string; index: number } | undefined;
+  let commentEnd: string | undefined;
+
+  const close = (mark: string, index: number, openerIndex: number): void => {
+    if (index < start) return;
+    closers.push({ mark, index: index - start, opener: openerIndex >= start ? openerIndex - start : 'prefix' });
+  };
+
+  for (let i = 0; i < source.length; i++) {
+    const code = source.charCodeAt(i);
+    if (code > 127 || isPlain[code] === 1) continue;
+    const character = source[i]!;
+    if (character === '\n' || character === '\r') {
+      if (commentEnd === '\n') commentEnd = undefined;
+      if (quote !== undefined && quote.mark.length === 1 && quote.mark !== '`') quote = undefined;
+    } else if (commentEnd !== undefined) {
+      if (commentEnd !== '\n' && source.startsWith(commentEnd, i)) {
+        i += commentEnd.length - 1;
+        commentEnd = undefined;
+      }
+    } else if (quote !== undefined) {
+      if (character === '\\') {
+        i++;
+      } else if (source.startsWith(quote.mark, i)) {
+        close(quote.mark, i, quote.index);
+        i += quote.mark.length - 1;
+        quote = undefined;
+      }
+    } else if (syntax?.block !== undefined && source.startsWith(syntax.block[0], i)) {
+      commentEnd = syntax.block[1];
+      i += syntax.block[0].length - 1;
+    } else if (syntax?.line !== undefined && startsLineComment(source, i, syntax.line)) {
+      commentEnd = '\n';
+    } else if (character === '/' && languageId !== undefined && regexLanguages.has(languageId)) {
+      i += regexLengthAt(source, i);
+    } else if (character === '"' || character === "'" || character === '`') {
+      const mark = quoteAt(source, i, languageId);
+      if (mark === undefined) continue;
+      quote = { mark, index: i };
+      i += mark.length - 1;
+    } else if (closing.has(character)) {
+      open.push({ mark: closing.get(character)!, index: i });
+    } else if (closingMarks.has(character)) {
+      const top = open.at(-1);
+      if (top?.mark === character) {
+        open.pop();
+        close(character, i, top.index);
+      } else if (i < start) {
+        // The prefix is the user's: close whatever fits, and skip what does not.
+        const fitting = open.findLastIndex(({ mark }) => mark === character);
+        if (fitting >= 0) open.length = fitting;
+      } else {
+        const opener = top === undefined && isPrefixCut ? 'prefix' : 'none';
+        closers.push({ mark: character, index: i - start, opener });
+      }
+    }
+  }
+  return { closers, owed: open.map(({ mark }) => mark), openQuote: quote?.mark, isPrefixCut };
+}
+
+/** `#` and words such as `REM` only start a comment after white space (not in `$#`, `${#a}`, `#fff`). */
+function startsLineComment(source: string, index: number, mark: string): boolean {
+  if (!source.startsWith(mark, index)) return false;
+  if (mark !== '#' && !/^\w/.test(mark)) return true;
+  return index === 0 || /\s/.test(source[index - 1]!);
+}
+
+/** One less than the length of the regular expression literal that starts here; 0 where the slash divides. */
+function regexLengthAt(source: string, index: number): number {
+  if (!/(?:^|[(,=:[!&|?{};]|\breturn|=>)\s*$/.test(source.slice(Math.max(0, index - 16), index))) return 0;
+  const literal = /^\/(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\[\r\n])+\//.exec(source.slice(index, index + 500));
+  return literal === null ? 0 : literal[0].length - 1;
+}
+
+/** The quote mark(s) that open a string here; undefined where the character is something else. */
+function quoteAt(source: string, index: number, languageId: string | undefined): string | undefined {
+  const character = source[index]!;
+  if (character === '`') return languageId === undefined || backtickLanguages.has(languageId) ? '`' : undefined;
+  if (source.startsWith(character.repeat(3), index) && (character === '"' || languageId === 'python')) {
+    return character.repeat(3);
+  }
+  if (character === '"') return character;
+  if (languageId !== undefined && apostropheFreeLanguages.has(languageId)) return undefined;
+  if (languageId !== undefined && characterLanguages.has(languageId)) {
+    return /^'(?:\\[^\r\n]{1,9}?|[^\\'])'/u.test(source.slice(index, index + 12)) ? character : undefined;
+  }
+  const word = /\w*$/.exec(source.slice(Math.max(0, index - 16), index))![0];
+  // f'', rb'' and the like are Python's string prefixes; any other word before an apostrophe makes it part of that word.
+  return word === '' || (languageId === 'python' && /^[bfru]{1,2}$/i.test(word)) ? character : undefined;
+}

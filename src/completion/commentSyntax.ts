@@ -1,0 +1,75 @@
+/** How a language marks comments. */
+export interface CommentSyntax {
+  /** Starts a comment that ends with the line. */
+  readonly line?: string;
+  /** Start and end of a comment that may span lines. */
+  readonly block?: readonly [start: string, end: string];
+}
+
+const cBlock = ['/*', '*/'] as const;
+const slashes: CommentSyntax = { line: '//', block: cBlock };
+const hash: CommentSyntax = { line: '#' };
+const markup: CommentSyntax = { block: ['<!--', '-->'] };
+
+/** Keyed by VS Code's language identifiers; the marks are those of VS Code's own language configurations. */
+const syntaxes = new Map<string, CommentSyntax>([
+  ...['c', 'cpp', 'csharp', 'cuda-cpp', 'dart', 'go', 'groovy', 'java', 'javascript', 'javascriptreact'].map(
+    withSlashes,
+  ),
+  ...['jsonc', 'kotlin', 'less', 'objective-c', 'objective-cpp', 'php', 'proto3', 'rust', 'scala', 'scss'].map(
+    withSlashes,
+  ),
+  ...['shaderlab', 'swift', 'typescript', 'typescriptreact', 'zig'].map(withSlashes),
+  ...['cmake', 'dockerfile', 'elixir', 'gitignore', 'ignore', 'nix', 'perl', 'perl6', 'properties', 'r'].map(withHash),
+  ...['shellscript', 'toml', 'yaml'].map(withHash),
+  ...['html', 'markdown', 'xml', 'xsl', 'svg', 'vue', 'svelte'].map((id): [string, CommentSyntax] => [id, markup]),
+  ['python', hash],
+  ['coffeescript', { line: '#', block: ['###', '###'] }],
+  ['julia', { line: '#', block: ['#=', '=#'] }],
+  ['makefile', hash],
+  ['powershell', { line: '#', block: ['<#', '#>'] }],
+  ['ruby', { line: '#', block: ['=begin', '=end'] }],
+  ['terraform', { line: '#', block: cBlock }],
+  ['css', { block: cBlock }],
+  ['fsharp', { line: '//', block: ['(*', '*)'] }],
+  ['ocaml', { block: ['(*', '*)'] }],
+  ['haskell', { line: '--', block: ['{-', '-}'] }],
+  ['elm', { line: '--', block: ['{-', '-}'] }],
+  ['lua', { line: '--', block: ['--[[', ']]'] }],
+  ['sql', { line: '--', block: cBlock }],
+  ['bat', { line: 'REM' }],
+  ['clojure', { line: ';' }],
+  ['ini', { line: ';' }],
+  ['lisp', { line: ';' }],
+  ['scheme', { line: ';' }],
+  ['erlang', { line: '%' }],
+  ['latex', { line: '%' }],
+  ['matlab', { line: '%', block: ['%{', '%}'] }],
+  ['tex', { line: '%' }],
+  ['vb', { line: "'" }],
+]);
+
+/** The comment marks of a language; undefined for a language that has none (JSON, plain text) or that is not known. */
+export function commentSyntaxOf(languageId: string | undefined): CommentSyntax | undefined {
+  return languageId === undefined ? undefined : syntaxes.get(languageId);
+}
+
+/** The mark that starts a comment up to the line's end; undefined where there is none. */
+export function lineCommentOf(languageId: string | undefined): string | undefined {
+  return commentSyntaxOf(languageId)?.line;
+}
+
+/** Whether a language is mostly sentences, where brackets and quotes need not pair (`a)`, `don't`, `:)`). */
+export function isProse(languageId: string | undefined): boolean {
+  return languageId !== undefined && proseLanguages.has(languageId);
+}
+
+const proseLanguages = new Set(['plaintext', 'markdown', 'latex', 'tex', 'restructuredtext', 'git-commit', 'asciidoc']);
+
+function withSlashes(languageId: string): [string, CommentSyntax] {
+  return [languageId, slashes];
+}
+
+function withHash(languageId: string): [string, CommentSyntax] {
+  return [languageId, hash];
+}

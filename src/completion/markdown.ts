@@ -1,0 +1,37 @@
+import { visibleText } from './visibleText';
+
+/**
+ * Model or user text as a Markdown code span, also inside a table cell: nothing in it is read as Markdown or HTML, because
+ * the fence is longer than any run of backticks in it (CommonMark 6.1) and a pipe is escaped (GFM tables).
+ */
+export function codeSpan(text: string): string {
+  const visible = visibleText(text);
+  const longestRun = Math.max(0, ...Array.from(visible.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longestRun + 1);
+  const padding = visible.startsWith('`') || visible.endsWith('`') || visible === '' ? ' ' : '';
+  return `${fence}${padding}${visible.replaceAll('|', '\\|')}${padding}${fence}`;
+}
+
+/** A table of cells that are Markdown already. */
+export function table(
+  header: readonly string[],
+  alignment: readonly ('left' | 'right')[],
+  rows: readonly string[][],
+): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = line(alignment.map((side) => (side === 'left' ? ':--' : '--:')));
+  return [line(header), rule, ...rows.map(line)].join('\n');
+}
+
+export function percent(probability: number): string {
+  if (probability > 0 && probability < 0.001) return '<0.1%';
+  if (probability < 1 && probability > 0.999) return '>99.9%';
+  return `${(probability * 100).toFixed(probability < 0.1 ? 1 : 0)}%`;
+}
+
+/** A probability as a bar of ten characters. */
+export function textBar(probability: number): string {
+  const eighths = Math.round(Math.min(1, Math.max(0, probability)) * 80);
+  const part = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8]!;
+  return '█'.repeat(eighths >> 3) + part;
+}

