@@ -1,0 +1,279 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CancellationTokenSource, Emitter, type Event, type ProgressType, type RequestType } from 'vscode-jsonrpc';
+import type { PromptPart } from '../completion/promptPart';
+import { EngineError, isConnectionLost, toEngineError } from './engineError';
+import { type EngineExit, EngineProcess } from './engineProcess';
+import {
+  type CompleteParams,
+  type CompleteProgress,
+  completeProgress,
+  completeRequest,
+  type CompleteResult,
+  type InitializeParams,
+  initializeRequest,
+  type InitializeResult,
+  type LoadProgress,
+  loadProgressNotification,
+  type ProviderProbe,
+  probeProvidersRequest,
+  type ScoreContinuationParams,
+  scoreContinuationRequest,
+  type ScoreContinuationResult,
+  type ScoreParams,
+  type ScoreProgress,
+  scoreProgress,
+  scoreRequest,
+  type ScoreResult,
+  warmRequest,
+} from './protocol';
+import { RestartPolicy } from './restartPolicy';
+
+export type EngineState =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'starting'; readonly progress?: LoadProgress }
+  | { readonly kind: 'ready'; readonly engine: InitializeResult }
+  /** `isFinal`: it does not start again by itself. */
+  | { readonly kind: 'failed'; readonly error: EngineError; readonly isFinal: boolean };
+
+export interface EngineClientOptions {
+  /** The built entry of the engine, `dist/engine.js`. */
+  readonly enginePath: string;
+  readonly initialize: InitializeParams;
+  /** Milliseconds without a request after which the process is ended and its memory given back; 0 keeps it. */
+  readonly idleUnloadMs?: number;
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
+}
+
+export interface RequestOptions<Progress = never> {
+  readonly signal?: AbortSignal | undefined;
+  onProgress?(progress: Progress): void;
+}
+
+interface Running {
+  readonly process: EngineProcess;
+  readonly ready: Promise<InitializeResult>;
+}
+
+/** The engine as the editor and the command line see it: starts at the first request, again after a crash, ends when idle. */
+export class EngineClient {
+  private readonly stateEmitter = new Emitter<EngineState>();
+  readonly onDidChangeState: Event<EngineState> = this.stateEmitter.event;
+  private currentState: EngineState = { kind: 'stopped' };
+  private running: Running | undefined;
+  /** Ended on purpose, not by a crash. */
+  private readonly stopped = new WeakSet<Running>();
+  private restartPolicy = new RestartPolicy();
+  private pendingRequests = 0;
+  private nextProgressToken = 0;
+  private idleTimer: NodeJS.Timeout | undefined;
+  private disposed = false;
+
+  constructor(private options: EngineClientOptions) {}
+
+  get state(): EngineState {
+    return this.currentState;
+  }
+
+  get processId(): number | undefined {
+    return this.running?.process.id;
+  }
+
+  /** Starts the engine unless it runs; rejects with an EngineError that says why it could not. */
+  async start(signal?: AbortSignal): Promise<InitializeResult> {
+    try {
+      return await (
+        await this.engine(signal)
+      ).ready;
+    } catch (error) {
+      if (signal?.aborted) throw new EngineError('cancelled', 'The start was cancelled.');
+      throw toEngineError(error);
+    } finally {
+      this.startIdleTimer();
+    }
+  }
+
+  complete(params: CompleteParams, options: RequestOptions<CompleteProgress> = {}): Promise<CompleteResult> {
+    return this.requestWithProgress(completeRequest, completeProgress, params, options);
+  }
+
+  score(params: ScoreParams, options: RequestOptions<ScoreProgress> = {}): Promise<ScoreResult> {
+    return this.requestWithProgress(scoreRequest, scoreProgress, params, options);
+  }
+
+  scoreContinuation(params: ScoreContinuationParams, options: RequestOptions = {}): Promise<ScoreContinuationResult> {
+    return this.request(options, (_, send) => send(scoreContinuationRequest, params));
+  }
+
+  warm(prompt: readonly PromptPart[], options: RequestOptions = {}): Promise<{ prefillTokens: number }> {
+    return this.request(options, (_, send) => send(warmRequest, { prompt }));
+  }
+
+  probeProviders(): Promise<readonly ProviderProbe[]> {
+    return this.request({}, ({ connection }) => connection.sendRequest(probeProvidersRequest));
+  }
+
+  /** Ends the process and forgets its failures; the next request starts it, with other settings if given. */
+  async restart(changes: Partial<Pick<EngineClientOptions, 'initialize' | 'idleUnloadMs'>> = {}): Promise<void> {
+    this.options = { ...this.options, ...changes };
+    this.restartPolicy = new RestartPolicy();
+    await this.stop();
+  }
+
+  async dispose(): Promise<void> {
+    this.disposed = true;
+    await this.stop();
+    this.stateEmitter.dispose();
+  }
+
+  private async stop(): Promise<void> {
+    clearTimeout(this.idleTimer);
+    const { running } = this;
+    this.running = undefined;
+    if (running) this.stopped.add(running);
+    this.setState({ kind: 'stopped' });
+    await running?.process.end();
+  }
+
+  private requestWithProgress<Params, Result, Progress>(
+    type: RequestType<Params & { progress?: number }, Result, void>,
+    progressType: ProgressType<Progress>,
+    params: Params,
+    options: RequestOptions<Progress>,
+  ): Promise<Result> {
+    return this.request(options, async ({ connection }, send) => {
+      const { onProgress } = options;
+      if (!onProgress) return send(type, params);
+      const progress = this.nextProgressToken++;
+      const listening = connection.onProgress(progressType, progress, onProgress);
+      return send(type, { ...params, progress }).finally(() => listening.dispose());
+    });
+  }
+
+  private async request<Result>(
+    { signal }: RequestOptions<never>,
+    work: (process: EngineProcess, send: Send) => Promise<Result>,
+  ): Promise<Result> {
+    this.pendingRequests++;
+    clearTimeout(this.idleTimer);
+    const cancellation = new CancellationTokenSource();
+    const cancel = (): void => cancellation.cancel();
+    let running: Running | undefined;
+    try {
+      running = await this.engine(signal);
+      const { process, ready } = running;
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', cancel, { once: true });
+      await ready;
+      signal?.throwIfAborted();
+      if (!process.isConnected) throw endedError(await process.exited, 'Try again.');
+      const send: Send = (type, params) => process.connection.sendRequest(type, params, cancellation.token);
+      // Not raced against the exit: what waits on a promise that outlives the request is never let go. The exit disposes
+      // the connection, which rejects what is pending.
+      const result = await work(process, send);
+      this.restartPolicy.recordSuccess();
+      return result;
+    } catch (error) {
+      if (signal?.aborted) throw new EngineError('cancelled', 'The request was cancelled.');
+      throw await this.explain(error, running);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.pendingRequests--;
+      this.startIdleTimer();
+    }
+  }
+
+  private async engine(signal?: AbortSignal): Promise<Running> {
+    if (this.disposed) throw new EngineError('engineEnded', 'Top-K is shutting down.');
+    if (this.running) return this.running;
+    if (this.currentState.kind === 'failed' && this.currentState.isFinal) throw this.currentState.error;
+    if (this.restartPolicy.waitMs > 0) {
+      await delay(this.restartPolicy.waitMs, undefined, { ...(signal && { signal }) });
+      return this.engine(signal);
+    }
+    return (this.running = this.launch());
+  }
+
+  private launch(): Running {
+    const process = new EngineProcess(this.options.enginePath);
+    const { connection } = process;
+    this.setState({ kind: 'starting' });
+    connection.onNotification(loadProgressNotification, (progress) => {
+      if (this.running === running && this.currentState.kind === 'starting')
+        this.setState({ kind: 'starting', progress });
+    });
+    const ready = connection.sendRequest(initializeRequest, this.options.initialize).then(
+      (engine) => {
+        if (this.running === running) this.setState({ kind: 'ready', engine });
+        this.options.log(
+          'info',
+          `Engine ready: ${engine.model} on ${engine.executionProvider} (${engine.executionProviderReason}).`,
+        );
+        return engine;
+      },
+      async (error: unknown) => {
+        const engineError = await this.explain(error, running);
+        // A crash is handled where the exit is seen; a refusal will not change by trying again.
+        if (this.running === running && engineError.code !== 'engineEnded') {
+          this.running = undefined;
+          this.setState({ kind: 'failed', error: engineError, isFinal: true });
+          await process.end();
+        }
+        throw engineError;
+      },
+    );
+    // Whoever waits for it is told; nobody has to.
+    ready.catch(() => {});
+    const running: Running = { process, ready };
+    void process.exited.then((exit) => this.onExit(running, exit));
+    return running;
+  }
+
+  /** What a request was rejected with, as a caller can show it. */
+  private async explain(error: unknown, running: Running | undefined): Promise<EngineError> {
+    if (!running || !isConnectionLost(error)) return toEngineError(error);
+    if (!this.stopped.has(running)) return endedError(await running.process.exited, 'Try again.');
+    return new EngineError('engineEnded', 'The engine was stopped before it could answer. Try again.');
+  }
+
+  private onExit(running: Running, exit: EngineExit): void {
+    if (this.running !== running) return;
+    this.running = undefined;
+    this.restartPolicy.recordFailure();
+    const isFinal = this.restartPolicy.hasGivenUp;
+    const error = endedError(
+      exit,
+      isFinal ? 'It failed too often to be started again by itself.' : 'It starts again with the next request.',
+    );
+    this.options.log('error', error.message);
+    this.setState({ kind: 'failed', error, isFinal });
+    running.process.connection.dispose();
+  }
+
+  private startIdleTimer(): void {
+    const { idleUnloadMs = 0 } = this.options;
+    if (idleUnloadMs === 0 || this.pendingRequests > 0 || !this.running) return;
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => {
+      this.options.log('info', `Engine unloaded after ${idleUnloadMs / 1000} s without a request.`);
+      void this.stop();
+    }, idleUnloadMs);
+    this.idleTimer.unref();
+  }
+
+  private setState(state: EngineState): void {
+    this.currentState = state;
+    this.stateEmitter.fire(state);
+  }
+}
+
+type Send = <Params, Result>(type: RequestType<Params, Result, void>, params: Params) => Promise<Result>;
+
+function endedError({ code, signal, errorOutput }: EngineExit, advice: string): EngineError {
+  const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+  const lines = errorOutput.split('\n');
+  const said = lines.find((line) => /error/i.test(line)) ?? lines.at(-1);
+  return new EngineError(
+    'engineEnded',
+    `The engine process ${how}. ${said ? `It said: ${said.trim()}. ` : ''}${advice}`,
+  );
+}

@@ -1,0 +1,98 @@
+import { DraftLength, lookUpDraft } from '../completion/promptLookup';
+import { constrainToTypedText } from '../completion/tokenHealing';
+import { scorePosition } from '../scoring/positionScores';
+import { argMax } from '../scoring/topK';
+import { checkpoint, type WorkControl } from './cancellation';
+import { commonPrefixLength, type LanguageModel } from './languageModel';
+import { chunkTokens } from './prefill';
+import type { TokenPath } from './tokenPath';
+import type { ModelTokenizer } from './tokenizer';
+
+export interface DecodeOptions {
+  readonly topK: number;
+  readonly promptLookup: boolean;
+  /** Ids that the path has to begin with. */
+  readonly startTokens: readonly number[];
+  /** How the tokenizer split the typed text: the first draft. */
+  readonly typedTokens: readonly number[];
+}
+
+export interface DecodeControl extends WorkControl {
+  /** The time budget is used up. */
+  isLate(): boolean;
+  /** After every run that added tokens. */
+  onTokens(): void;
+}
+
+export interface DecodeCounts {
+  decodedTokens: number;
+  acceptedDraftTokens: number;
+}
+
+/**
+ * Greedy decoding from the end of `promptTokens`, several positions a run: the start tokens, the typed text as the
+ * tokenizer splits it, and prompt-lookup drafts are checked together. A draft is taken only where it is the token that
+ * plain greedy decoding would have chosen.
+ *
+ * The prompt but its last token should be in the cache; what is missing is run first.
+ */
+export async function decodePath(
+  model: LanguageModel,
+  tokenizer: ModelTokenizer,
+  promptTokens: readonly number[],
+  path: TokenPath,
+  options: DecodeOptions,
+  control: DecodeControl,
+): Promise<DecodeCounts> {
+  const draftLength = new DraftLength();
+  const counts: DecodeCounts = { decodedTokens: 0, acceptedDraftTokens: 0 };
+  while (!path.isFinished) {
+    const context = [...promptTokens, ...path.tokenIds];
+    const room = Math.min(chunkTokens, model.contextLength - context.length);
+    if (room < 1) return finish(path, 'max tokens', counts);
+    await checkpoint(control);
+    if (control.isLate() && path.tokenIds.length >= options.startTokens.length) return finish(path, 'budget', counts);
+
+    const forced = options.startTokens.slice(path.tokenIds.length);
+    const expected = forced.length > 0 ? forced : expectedTyped(path, options);
+    const looked =
+      options.promptLookup && forced.length === 0
+        ? lookUpDraft([...context, ...expected], Math.min(draftLength.current, room - 1 - expected.length))
+        : [];
+    const draft = [...expected, ...looked].slice(0, room - 1);
+
+    const base = commonPrefixLength(model.cachedTokens, context.slice(0, -1));
+    model.truncate(base);
+    const run = [...context.slice(base), ...draft];
+    const logits = await model.append(run, draft.length + 1);
+    let accepted = 0;
+    for (let i = 0; i <= draft.length && !path.isFinished; i++) {
+      const row = logits.subarray(i * model.vocabularySize, (i + 1) * model.vocabularySize);
+      const allowed = constrainToTypedText(row, path.typed, tokenizer.vocabulary);
+      const chosen = options.startTokens[path.tokenIds.length] ?? argMax(allowed);
+      const isAccepted = i < draft.length && chosen === draft[i];
+      const isDrafted = isAccepted && i >= expected.length;
+      path.push(chosen, scorePosition(allowed, options.topK, chosen), isDrafted);
+      counts.decodedTokens++;
+      if (isDrafted) counts.acceptedDraftTokens++;
+      if (!isAccepted) break;
+      accepted++;
+    }
+    draftLength.record(looked.length, Math.max(0, accepted - expected.length));
+    model.truncate(context.length + accepted);
+    control.onTokens();
+  }
+  return counts;
+}
+
+/** The rest of the typed text as the tokenizer splits it, as long as the path followed that split so far. */
+function expectedTyped(path: TokenPath, { typedTokens }: DecodeOptions): readonly number[] {
+  const done = path.tokenIds.length;
+  if (path.typed.isConsumed || commonPrefixLength(path.tokenIds, typedTokens) < done) return [];
+  return typedTokens.slice(done);
+}
+
+function finish(path: TokenPath, reason: 'max tokens' | 'budget', counts: DecodeCounts): DecodeCounts {
+  path.finish(reason);
+  return counts;
+}

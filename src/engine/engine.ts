@@ -1,0 +1,124 @@
+import { Mutex } from 'async-mutex';
+import { env } from 'onnxruntime-node';
+import type { PromptPart } from '../completion/promptPart';
+import type {
+  CompleteParams,
+  CompleteProgress,
+  CompleteResult,
+  InitializeParams,
+  InitializeResult,
+  LoadProgress,
+  ProviderProbe,
+  ScoreContinuationParams,
+  ScoreContinuationResult,
+  ScoreParams,
+  ScoreProgress,
+  ScoreResult,
+} from '../engine-client/protocol';
+import type { ModelManifest } from '../model-store/manifest';
+import { verifyModel } from '../model-store/verifyModel';
+import { CancelledError, type WorkControl } from './cancellation';
+import { completeText } from './completeText';
+import { chooseProvider, probeProviders } from './executionProvider';
+import { type LoadedModel, loadModel } from './loadedModel';
+import { prefill } from './prefill';
+import { encodePrompt } from './promptTokens';
+import { BadRequestError, checkCompleteParams, checkTopK } from './requestChecks';
+import { scoreContinuation } from './scoreContinuation';
+import { scoreText } from './scoreText';
+import { defaultThreads } from './sessionOptions';
+
+/** One model, one request at a time: they share the cache, and a run takes all threads anyway. */
+export class Engine {
+  private readonly mutex = new Mutex();
+  private setup: InitializeParams | undefined;
+  private loaded: LoadedModel | undefined;
+  private waitingRequests = 0;
+
+  async initialize(params: InitializeParams, onProgress: (progress: LoadProgress) => void): Promise<InitializeResult> {
+    const startedAt = performance.now();
+    const { modelDirectory: directory, cacheDirectory, threads } = params;
+    this.setup = params;
+    const report = (stage: LoadProgress['stage']) => (fraction: number) => onProgress({ stage, fraction });
+    const manifest = await verifyModel(directory, { cacheDirectory, onProgress: report('verifying') });
+    const probing = { directory, threads, cacheDirectory, onProgress: report('probing') };
+    const { executionProvider, reason } = await chooseProvider(params.executionProvider, manifest, probing);
+    report('loading')(0);
+    this.loaded = await loadModel(manifest, { directory, executionProvider, threads });
+    return {
+      model: manifest.name,
+      executionProvider,
+      executionProviderReason: reason,
+      vocabularySize: manifest.decoder.vocabularySize,
+      contextLength: manifest.decoder.contextLength,
+      threads: threads || defaultThreads(),
+      loadMs: performance.now() - startedAt,
+      ...(this.loaded.fillInTheMiddle && { fillInTheMiddle: this.loaded.fillInTheMiddle }),
+      onnxruntimeVersion: env.versions.node ?? 'unknown',
+    };
+  }
+
+  complete(
+    params: CompleteParams,
+    control: WorkControl & { onProgress?(progress: CompleteProgress): void },
+  ): Promise<CompleteResult> {
+    const receivedAt = performance.now();
+    return this.inTurn(control, (model) => {
+      checkCompleteParams(params, model.manifest);
+      return completeText(model, params, { ...control, isCancelled: () => control.isCancelled(), receivedAt });
+    });
+  }
+
+  score(
+    params: ScoreParams,
+    control: WorkControl & { onProgress?(progress: ScoreProgress): void },
+  ): Promise<ScoreResult> {
+    return this.inTurn(control, (model) => {
+      checkTopK(params.topK, model.manifest);
+      return scoreText(model, params, control);
+    });
+  }
+
+  scoreContinuation(params: ScoreContinuationParams, control: WorkControl): Promise<ScoreContinuationResult> {
+    return this.inTurn(control, (model) => scoreContinuation(model, params, control));
+  }
+
+  /** Gives way to any other request: it is only there to save that request time. */
+  warm(parts: readonly PromptPart[], control: WorkControl): Promise<{ prefillTokens: number }> {
+    return this.inTurn(control, async ({ decoder, tokenizer, manifest, specialTokens }) => {
+      const prompt = encodePrompt(parts, tokenizer, {
+        specialTokens,
+        documentStart: manifest.endOfText[0]!,
+        tokenHealing: true,
+      });
+      const { reusedTokens } = await prefill(decoder, prompt.tokens.slice(0, -1), {
+        isCancelled: () => control.isCancelled(),
+        isLate: () => this.waitingRequests > 0,
+      });
+      return { prefillTokens: decoder.cachedTokens.length - reusedTokens };
+    });
+  }
+
+  async probeProviders(): Promise<readonly ProviderProbe[]> {
+    const { modelDirectory: directory, threads, cacheDirectory } = this.setup ?? notInitialised();
+    const manifest: ModelManifest = this.loaded?.manifest ?? (await verifyModel(directory, { cacheDirectory }));
+    return probeProviders(manifest, { directory, threads, cacheDirectory });
+  }
+
+  private async inTurn<Result>(control: WorkControl, work: (model: LoadedModel) => Promise<Result>): Promise<Result> {
+    const model = this.loaded ?? notInitialised();
+    this.waitingRequests++;
+    const release = await this.mutex.acquire();
+    this.waitingRequests--;
+    try {
+      if (control.isCancelled()) throw new CancelledError();
+      return await work(model);
+    } finally {
+      release();
+    }
+  }
+}
+
+function notInitialised(): never {
+  throw new BadRequestError('The engine was asked to work before a model was loaded; send "initialize" first.');
+}

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { type FillInTheMiddle, fimTemplateOf } from '../completion/fillInTheMiddle';
+import type { SpecialTokenName } from '../completion/promptPart';
+import type { ConcreteExecutionProvider } from '../engine-client/protocol';
+import type { ModelManifest } from '../model-store/manifest';
+import type { LanguageModel } from './languageModel';
+import { OnnxLanguageModel } from './onnxLanguageModel';
+import { cacheTypeFor, sessionOptions } from './sessionOptions';
+import { ModelTokenizer } from './tokenizer';
+
+export interface LoadedModel {
+  readonly manifest: ModelManifest;
+  readonly tokenizer: ModelTokenizer;
+  readonly decoder: LanguageModel;
+  /** Ids of the special tokens that prompts may have: the manifest's, and those of a known fill-in-the-middle template. */
+  readonly specialTokens: SpecialTokens;
+  readonly fillInTheMiddle: FillInTheMiddle | undefined;
+}
+
+export type SpecialTokens = Readonly<Partial<Record<SpecialTokenName, number>>>;
+
+export interface LoadOptions {
+  readonly directory: string;
+  readonly executionProvider: ConcreteExecutionProvider;
+  /** 0 takes the default. */
+  readonly threads: number;
+}
+
+/** Loads tokenizer and decoder of a model whose files were verified. */
+export async function loadModel(manifest: ModelManifest, options: LoadOptions): Promise<LoadedModel> {
+  const decoder = await loadDecoder(manifest, options);
+  const tokenizer = await ModelTokenizer.load(path.join(options.directory, manifest.tokenizer.file));
+  if (tokenizer.vocabulary.size > decoder.vocabularySize) {
+    throw new Error(
+      `The tokenizer of ${manifest.name} has ${tokenizer.vocabulary.size} entries, its decoder ${decoder.vocabularySize}.`,
+    );
+  }
+  const template = fimTemplateOf((text) => tokenizer.specialId(text) !== undefined, manifest.name);
+  const fimTokens: Partial<Record<SpecialTokenName, number>> = {};
+  for (const [name, text] of Object.entries(template?.tokens ?? {})) {
+    fimTokens[name as SpecialTokenName] = tokenizer.specialId(text)!;
+  }
+  const specialTokens = { ...fimTokens, ...manifest.specialTokens };
+  return { manifest, tokenizer, decoder, specialTokens, fillInTheMiddle: template?.order };
+}
+
+/** The decoder alone: what a throw-away process needs to try a provider. */
+export function loadDecoder(
+  { graphs, decoder }: ModelManifest,
+  { directory, executionProvider, threads }: LoadOptions,
+): Promise<LanguageModel> {
+  const type = cacheTypeFor(executionProvider);
+  return OnnxLanguageModel.load({
+    graphPath: path.join(directory, graphs[type].file),
+    cache: { ...decoder, type },
+    vocabularySize: decoder.vocabularySize,
+    contextLength: decoder.contextLength,
+    sessionOptions: sessionOptions(executionProvider, threads),
+  });
+}

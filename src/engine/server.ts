@@ -1,0 +1,80 @@
+import { type MessageConnection, ResponseError } from 'vscode-jsonrpc';
+import {
+  completeProgress,
+  completeRequest,
+  engineErrorCodes,
+  initializeRequest,
+  loadProgressNotification,
+  probeProvidersRequest,
+  scoreContinuationRequest,
+  scoreProgress,
+  scoreRequest,
+  warmRequest,
+} from '../engine-client/protocol';
+import { ModelError } from '../model-store/modelError';
+import { CancelledError, type WorkControl } from './cancellation';
+import type { Engine } from './engine';
+import { BadRequestError } from './requestChecks';
+
+/** JSON-RPC's code for a request that its sender took back. */
+const requestCancelled = -32800;
+
+/** Answers the client's requests with the engine. */
+export function serve(connection: MessageConnection, engine: Engine): void {
+  connection.onRequest(initializeRequest, (params) =>
+    answer(
+      engine.initialize(params, (progress) => void connection.sendNotification(loadProgressNotification, progress)),
+    ),
+  );
+  connection.onRequest(completeRequest, ({ progress, ...params }, token) =>
+    answer(
+      engine.complete(params, {
+        ...controlOf(token),
+        ...(progress !== undefined && {
+          onProgress: (value) => void connection.sendProgress(completeProgress, progress, value),
+        }),
+      }),
+    ),
+  );
+  connection.onRequest(scoreRequest, ({ progress, ...params }, token) =>
+    answer(
+      engine.score(params, {
+        ...controlOf(token),
+        ...(progress !== undefined && {
+          onProgress: (value) => void connection.sendProgress(scoreProgress, progress, value),
+        }),
+      }),
+    ),
+  );
+  connection.onRequest(scoreContinuationRequest, (params, token) =>
+    answer(engine.scoreContinuation(params, controlOf(token))),
+  );
+  connection.onRequest(warmRequest, ({ prompt }, token) => answer(engine.warm(prompt, controlOf(token))));
+  connection.onRequest(probeProvidersRequest, () => answer(engine.probeProviders()));
+  connection.listen();
+}
+
+function controlOf(token: { readonly isCancellationRequested: boolean }): WorkControl {
+  return { isCancelled: () => token.isCancellationRequested };
+}
+
+async function answer<Result>(work: Promise<Result>): Promise<Result | ResponseError<void>> {
+  try {
+    return await work;
+  } catch (error) {
+    const { code, message } = describe(error as Error);
+    return new ResponseError(code, message);
+  }
+}
+
+function describe(error: Error): { code: number; message: string } {
+  const { message } = error;
+  if (error instanceof CancelledError) return { code: requestCancelled, message };
+  if (error instanceof ModelError) return { code: engineErrorCodes.modelInvalid, message };
+  if (error instanceof BadRequestError) return { code: engineErrorCodes.badRequest, message };
+  if (/bad_alloc|allocat|out of memory/i.test(message)) {
+    const advice = 'Close other programs, or set a smaller context.';
+    return { code: engineErrorCodes.outOfMemory, message: `The engine ran out of memory (${message}). ${advice}` };
+  }
+  return { code: engineErrorCodes.internal, message: `The engine failed: ${message}` };
+}

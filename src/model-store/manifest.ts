@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { specialTokenNames } from '../completion/promptPart';
+import { ModelError } from './modelError';
+
+const count = z.int().positive();
+/** A file beside the manifest: no folders, so that a hostile manifest cannot point anywhere else. */
+const fileName = z.string().regex(/^[\w][\w.-]*$/, 'must be a plain file name of letters, digits, ".", "_" and "-"');
+
+const manifestSchema = z.object({
+  format: z.literal(1),
+  name: z.string().min(1),
+  displayName: z.string().min(1),
+  license: z.string().min(1),
+  source: z.string().min(1),
+  files: z
+    .array(
+      z.object({ path: fileName, bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits') }),
+    )
+    .min(1),
+  graphs: z.object({ int8: z.object({ file: fileName }), float32: z.object({ file: fileName }) }),
+  decoder: z.object({
+    ...{ layers: count, heads: count, keyValueHeads: count, headDimension: count, hiddenSize: count },
+    ...{ vocabularySize: count, contextLength: count },
+  }),
+  tokenizer: z.object({ file: fileName }),
+  endOfText: z.array(z.int().nonnegative()).min(1),
+  specialTokens: z.partialRecord(z.enum(specialTokenNames), z.int().nonnegative()),
+});
+
+/** What a model folder says of itself: its files with their hashes, the decoder's shape, its special tokens. */
+export type ModelManifest = z.infer<typeof manifestSchema>;
+
+/**
+ * Reads `manifest.json` of a model folder.
+ * @throws ModelError saying what is missing or wrong.
+ */
+export async function readManifest(directory: string): Promise<ModelManifest> {
+  const file = path.join(directory, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code;
+    throw new ModelError(
+      why === 'ENOENT'
+        ? `There is no model in ${directory}: manifest.json is missing. Name a folder that holds a Top-K model.`
+        : `${file} cannot be read (${why ?? String(error)}).`,
+    );
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new ModelError(`${file} is not JSON: ${(error as Error).message}. ${reinstall}`);
+  }
+  const result = manifestSchema.safeParse(content);
+  if (!result.success) throw new ModelError(`${file} is no valid manifest: ${issues(result.error)}. ${reinstall}`);
+  const listed = new Set(result.data.files.map((entry) => entry.path));
+  const { graphs, tokenizer } = result.data;
+  for (const needed of [graphs.int8.file, graphs.float32.file, tokenizer.file]) {
+    if (!listed.has(needed)) throw new ModelError(`${file} names ${needed} but lists no hash for it. ${reinstall}`);
+  }
+  return result.data;
+}
+
+export const reinstall = 'Install the model again.';
+
+function issues(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map(({ path: keys, message }) => `${keys.join('.') || 'the file'}: ${message}`)
+    .join('; ');
+}

@@ -1,0 +1,4 @@
+/** A model that is not there or not whole; the message is fit for a user. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+}

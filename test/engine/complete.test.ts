@@ -1,0 +1,185 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CancelledError } from '../../src/engine/cancellation';
+import { completeText } from '../../src/engine/completeText';
+import type { LoadedModel } from '../../src/engine/loadedModel';
+import { coldDecoder, complete, completeParams, loadBundledModel, sourceText } from '../support/bundledModel';
+import { bytesOfText, bytesOfTokens } from '../support/toyModel';
+
+let model: LoadedModel;
+beforeAll(async () => {
+  model = await loadBundledModel();
+});
+
+const joined = (tokens: readonly { text: string }[]): string => tokens.map(({ text }) => text).join('');
+
+describe('completeText with the bundled model', () => {
+  it('knows the capital of France', async () => {
+    const { text, tokens, model: name } = await complete(model, 'The capital of France is', { maxTokens: 2 });
+    expect(text).toMatch(/^ Paris/);
+    expect(tokens[0]).toMatchObject({ text: ' Paris', typedText: '', rank: 1 });
+    expect(name).toBe('smollm2-135m');
+  });
+
+  it('writes a sensible body for a documented function', async () => {
+    const text =
+      'import numpy as np\n\ndef mean(values: list[float]) -> float:\n    """Arithmetic mean of the values."""\n    ';
+    const result = await complete(model, text, { maxTokens: 24 });
+    expect(result.text).toMatch(/^return .*(np\.mean|sum)\(values\)/);
+    expect(result.stopReason).toBe('line end');
+  });
+
+  it('goes on inside a word that was typed by half', async () => {
+    const { text, tokens } = await complete(model, 'for (const item of items) {\n  console.lo', { maxTokens: 4 });
+    expect(text).toMatch(/^g\(/);
+    expect(tokens[0]).toMatchObject({ typedText: 'lo', text: 'g' });
+  });
+
+  it('offers no token that would deepen typed indentation', async () => {
+    const text = 'function add(a, b) {\n    return a + b;\n}\n\nfunction sub(a, b) {\n    ';
+    const { text: completed, tokens } = await complete(model, text, { maxTokens: 12 });
+    expect(completed).toMatch(/^return a - b;?/);
+    for (const { text: candidate } of tokens[0]!.candidates) expect(candidate).not.toMatch(/^[\r\n]+ {5,}/);
+  });
+
+  it('assembles an emoji from its tokens: with the last of them, never half', async () => {
+    const [first] = model.tokenizer.encode('😀');
+    expect(model.tokenizer.encode('😀').length).toBeGreaterThan(1);
+    const { text, tokens } = await complete(model, 'Ten smiles: 😀 😀 😀 😀 😀 😀 😀', {
+      startTokens: [],
+      maxTokens: 12,
+    });
+    const forked = await complete(model, 'faces = ["😀', { maxTokens: 12, tokenHealing: false, startTokens: [first!] });
+    for (const path of [{ text, tokens }, forked]) {
+      expect(path.text.isWellFormed()).toBe(true);
+      expect(path.text).not.toContain('\ufffd');
+      expect(joined(path.tokens)).toBe(path.text);
+    }
+    expect(forked.tokens[0]).toMatchObject({ id: first, text: '' });
+    expect(forked.tokens.length).toBeGreaterThan(1);
+  });
+
+  it('goes on from the middle of the tokens of an emoji', async () => {
+    // Healing takes the typed emoji back, and the model writes it again, token by token, before it goes on.
+    const typed = model.tokenizer.encode(' 😀').length;
+    const { tokenIds, text, healingTokens } = await complete(model, 'Ten smiles: 😀 😀 😀 😀 😀 😀', { maxTokens: 4 });
+    expect(healingTokens).toBeGreaterThanOrEqual(typed - 1);
+    const bytes = bytesOfTokens(model.tokenizer, tokenIds);
+    expect(bytes.startsWith(bytesOfText(' 😀'))).toBe(true);
+    expect(bytes.slice(bytesOfText(' 😀').length).startsWith(bytesOfText(text))).toBe(true);
+  });
+
+  it('gives tokens that join to the text, with sorted candidates and probabilities that add up', async () => {
+    const { text, tokens, tokenIds, healingTokens } = await complete(
+      model,
+      await sourceText('src/engine/server.ts', 1500),
+      {
+        ...{ multiLine: true, maxTokens: 24 },
+      },
+    );
+    expect(joined(tokens)).toBe(text);
+    tokens.forEach(({ candidates, id, rank, probability, margin, remainingMass, entropyBits }, index) => {
+      expect(tokenIds[healingTokens + index]).toBe(id);
+      expect(candidates).toHaveLength(5);
+      expect(candidates[0]).toMatchObject({ id, probability });
+      expect(rank).toBe(1);
+      const logits = candidates.map(({ logit }) => logit);
+      expect(logits).toEqual(logits.toSorted((a, b) => b - a));
+      expect(candidates.reduce((sum, candidate) => sum + candidate.probability, remainingMass)).toBeCloseTo(1, 6);
+      expect(margin).toBeCloseTo(probability - candidates[1]!.probability, 9);
+      expect(entropyBits).toBeGreaterThanOrEqual(0);
+    });
+  });
+
+  it('stops at a line end, a stop sequence, or the most tokens, and goes over lines where it may', async () => {
+    const text = 'def add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n';
+    const line = await complete(model, `${text}    return`, { maxTokens: 20 });
+    expect(line).toMatchObject({ text: ' a - b', stopReason: 'line end' });
+    const lines = await complete(model, `${text}    return`, { maxTokens: 30, multiLine: true });
+    expect(lines.text.startsWith(' a - b')).toBe(true);
+    const stopped = await complete(model, `${text}    return`, { stopSequences: ['zzz', ' b'] });
+    expect(stopped).toMatchObject({ text: ' a -', stopReason: 'stop sequence' });
+    expect(joined(stopped.tokens)).toBe(' a -');
+    const short = await complete(model, 'Once upon a time', { maxTokens: 3 });
+    expect(short.stopReason).toBe('max tokens');
+    expect(short.tokens).toHaveLength(3);
+  });
+
+  it('offers alternatives that begin with other candidates, and that a fork by start tokens repeats', async () => {
+    const text = 'const total = items.';
+    const { alternatives, text: best, ...main } = await complete(model, text, { alternatives: 3, maxTokens: 8 });
+    expect(alternatives).toHaveLength(3);
+    expect(new Set([best, ...alternatives.map((path) => path.text)]).size).toBe(4);
+    expect(new Set([main, ...alternatives].map(({ tokenIds }) => tokenIds.join())).size).toBe(4);
+    for (const alternative of alternatives) {
+      expect(joined(alternative.tokens)).toBe(alternative.text);
+      const differs = alternative.tokenIds.findIndex((id, index) => id !== main.tokenIds[index]);
+      const at = main.tokens[differs - main.healingTokens]!;
+      expect(at.candidates.map(({ id }) => id)).toContain(alternative.tokenIds[differs]);
+      const fork = await complete(model, text, {
+        startTokens: alternative.tokenIds.slice(0, differs + 1),
+        maxTokens: 8,
+      });
+      expect(fork.text).toBe(alternative.text);
+      expect(fork.tokenIds).toEqual(alternative.tokenIds);
+    }
+  });
+
+  it('reuses the cache when one more character is typed, with the result of a cold engine', async () => {
+    const source = await sourceText('src/engine/prefill.ts', 1100);
+    await complete(model, source.slice(0, -1));
+    const warm = await complete(model, source);
+    const cold = await complete({ ...model, decoder: await coldDecoder(model) }, source);
+    expect(cold.timings.reusedTokens).toBe(0);
+    expect(warm.timings.reusedTokens).toBeGreaterThan(cold.timings.prefillTokens - 8);
+    expect(warm.timings.prefillTokens).toBeLessThanOrEqual(8);
+    expect(warm.text).toBe(cold.text);
+    expect(warm.tokenIds).toEqual(cold.tokenIds);
+  });
+
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['CRLF', 'let a = 1;\r\nlet b = 2;\r\nlet c'],
+    ['tabs', 'func main() {\n\tfmt.Pr'],
+    ['NUL', 'a\0b\0'],
+    ['lone surrogates', 'x = "\ud83d'],
+    ['a control character without a token', 'x = "\x04'],
+    ['a special token by name', 'The token <|endoftext|>'],
+    ['a long run of blanks', `x =${' '.repeat(300)}`],
+    ['one long word', 'a'.repeat(3_000)],
+    ['5 MB', 'const a = [1, 2, 3];\n'.repeat(250_000)],
+    ['5 MB without a blank', 'x'.repeat(5_000_000)],
+  ])('completes %s', async (_, text) => {
+    const { text: completed, tokens, tokenIds, timings } = await complete(model, text, { maxTokens: 6 });
+    expect(joined(tokens)).toBe(completed);
+    expect(completed.isWellFormed()).toBe(true);
+    expect(tokenIds.length).toBeGreaterThan(0);
+    expect(timings.prefillTokens + timings.reusedTokens).toBeLessThanOrEqual(401);
+    const { typedBytes } = model.tokenizer.encodeForHealing(text.slice(-2_000));
+    const bytes = bytesOfTokens(model.tokenizer, tokenIds);
+    expect(bytes.startsWith(typedBytes)).toBe(true);
+    expect(bytes.slice(typedBytes.length).startsWith(bytesOfText(completed))).toBe(true);
+  });
+
+  it('returns whole tokens when the budget is used up, even before the prompt is in', async () => {
+    const decoder = await coldDecoder(model);
+    const result = await completeText(
+      { ...model, decoder },
+      completeParams(await sourceText('src/engine/server.ts', 1500), { budgetMs: 1 }),
+      { isCancelled: () => false, receivedAt: performance.now() - 10 },
+    );
+    expect(result).toMatchObject({ text: '', tokens: [], stopReason: 'budget', alternatives: [] });
+  });
+
+  it('stops where it is cancelled, and answers the next request as if nothing had been', async () => {
+    const text = await sourceText('src/engine/decodePath.ts', 1400);
+    const decoder = await coldDecoder(model);
+    let checks = 0;
+    const control = { isCancelled: () => ++checks > 3, receivedAt: performance.now() };
+    await expect(completeText({ ...model, decoder }, completeParams(text), control)).rejects.toBeInstanceOf(
+      CancelledError,
+    );
+    const after = await complete({ ...model, decoder }, text);
+    expect(after.timings.reusedTokens).toBeGreaterThan(0);
+    expect(after.text).toBe((await complete({ ...model, decoder: await coldDecoder(model) }, text)).text);
+  });
+});

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CancelledError } from '../../src/engine/cancellation';
+import type { LoadedModel } from '../../src/engine/loadedModel';
+import { scoreContinuation } from '../../src/engine/scoreContinuation';
+import { scoreText } from '../../src/engine/scoreText';
+import { scorePosition } from '../../src/scoring/positionScores';
+import {
+  coldDecoder,
+  complete,
+  completeParams,
+  loadBundledModel,
+  sourceText,
+  unhindered,
+} from '../support/bundledModel';
+
+let model: LoadedModel;
+beforeAll(async () => {
+  model = await loadBundledModel();
+});
+
+describe('scoreText with the bundled model', () => {
+  it.each<[string, string]>([
+    ['prose', 'The capital of France is Paris.\nIt lies on the Seine.'],
+    ['characters of several tokens', 'naïve 😀👍🏽 世界 \ud83d end'],
+    ['what has no token, tabs, CRLF and NUL', 'a\x04b\t\r\n\0\u{40000}<|endoftext|>'],
+  ])('covers %s exactly, with consistent sums', async (_, text) => {
+    const { tokens, bitsPerCharacter, perplexity } = await scoreText(model, { text, topK: 3 }, unhindered);
+    let offset = 0;
+    let bits = 0;
+    for (const token of tokens) {
+      expect(token.start).toBe(offset);
+      expect(token.end).toBe(token.start + token.text.length);
+      expect(token.text).toBe(model.tokenizer.writable(text).slice(token.start, token.end));
+      expect(token.bits).toBeCloseTo(-Math.log2(token.probability), 9);
+      expect(token.candidates).toHaveLength(3);
+      if (token.rank <= 3) expect(token.candidates[token.rank - 1]).toMatchObject({ id: token.id, logit: token.logit });
+      offset = token.end;
+      bits += token.bits;
+    }
+    expect(offset).toBe(text.length);
+    expect(bitsPerCharacter).toBeCloseTo(bits / text.length, 9);
+    expect(perplexity).toBeCloseTo(2 ** (bits / tokens.length), 6);
+  });
+
+  it('finds the expected unsurprising, and the unexpected surprising', async () => {
+    const { tokens } = await scoreText(model, { text: 'The capital of France is Paris', topK: 2 }, unhindered);
+    const paris = tokens.at(-1)!;
+    expect(paris).toMatchObject({ text: ' Paris', rank: 1 });
+    const odd = await scoreText(model, { text: 'The capital of France is Gouda', topK: 2 }, unhindered);
+    expect(odd.tokens.find(({ text }) => text === ' G')!.bits).toBeGreaterThan(paris.bits + 3);
+  });
+
+  it('scores nothing of an empty text', async () => {
+    const empty = { tokens: [], bitsPerCharacter: 0, perplexity: 1, model: 'smollm2-135m' };
+    expect(await scoreText(model, { text: '', topK: 3 }, unhindered)).toEqual(empty);
+  });
+
+  it('scores the tokens of the first window as one run does, and those behind it with 512 tokens of context', async () => {
+    const pieces = await Promise.all(
+      ['src/engine/server.ts', 'src/engine/decodePath.ts'].map((file) => sourceText(file, 3500)),
+    );
+    const ids = model.tokenizer.encode(pieces.join('\n')).slice(0, 1060);
+    const text = Buffer.from(ids.map((id) => model.tokenizer.vocabulary.bytesOf(id)).join(''), 'latin1').toString(
+      'utf8',
+    );
+    expect(model.tokenizer.encode(text)).toEqual(ids);
+    const progress: number[] = [];
+    const control = {
+      ...unhindered,
+      onProgress: ({ scoredTokens }: { scoredTokens: number }) => progress.push(scoredTokens),
+    };
+    const { tokens } = await scoreText(model, { text, topK: 1 }, control);
+    expect(tokens.map(({ id }) => id)).toEqual(ids);
+    expect(tokens.at(-1)!.end).toBe(text.length);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(ids.length);
+
+    const start = model.manifest.endOfText[0]!;
+    const { vocabularySize } = model.decoder;
+    const bitsInOneRun = async (context: readonly number[], wanted: readonly number[]): Promise<number[]> => {
+      const logits = await (await coldDecoder(model)).append(context, wanted.length);
+      return wanted.map((id, i) => {
+        const row = logits.subarray(i * vocabularySize, (i + 1) * vocabularySize);
+        return -Math.log2(scorePosition(row, 1, id).chosen.probability);
+      });
+    };
+    // Rounding of an int8 model differs between runs of different lengths: close, not equal.
+    const first = await bitsInOneRun([start, ...ids.slice(0, 199)], ids.slice(0, 200));
+    const meanDifference = (bits: readonly number[], from: number): number =>
+      bits.reduce((sum, bit, i) => sum + Math.abs(bit - tokens[from + i]!.bits), 0) / bits.length;
+    expect(meanDifference(first, 0)).toBeLessThan(0.1);
+    const behind = await bitsInOneRun([start, ...ids.slice(512, ids.length - 1)], ids.slice(1024));
+    expect(meanDifference(behind, 1024)).toBeLessThan(0.1);
+  });
+
+  it('stops when it is cancelled', async () => {
+    let checks = 0;
+    const control = { isCancelled: () => ++checks > 2 };
+    const text = await sourceText('src/engine/server.ts', 1000);
+    await expect(scoreText(model, { text, topK: 1 }, control)).rejects.toBeInstanceOf(CancelledError);
+    expect(checks).toBe(3);
+  });
+});
+
+describe('scoreContinuation with the bundled model', () => {
+  it('ranks what greedy decoding writes first, also inside a half-typed word', async () => {
+    for (const text of [
+      'The capital of France is',
+      'for (const item of items) {\n  console.lo',
+      'def add(a, b):\n    return a + b\n\ndef sub(a, b):\n    ',
+    ]) {
+      const { prompt } = completeParams(text);
+      const { text: greedy, tokens } = await complete(model, text, { maxTokens: 4, promptLookup: false });
+      const expected = greedy.trimEnd();
+      const { ranks, bits } = await scoreContinuation(model, { prompt, expected }, unhindered);
+      expect(ranks.length).toBeGreaterThan(0);
+      expect(ranks[0]).toBe(1);
+      // The tokenizer may split the finished text otherwise than the model wrote it; where it does not, all are first.
+      const { typedBytes } = model.tokenizer.encodeForHealing(text);
+      const whole = model.tokenizer.encode(Buffer.from(typedBytes, 'latin1').toString('utf8') + expected);
+      if (whole.slice(-tokens.length).join() === tokens.map(({ id }) => id).join())
+        expect(new Set(ranks)).toEqual(new Set([1]));
+      expect(bits).toBeGreaterThan(0);
+    }
+  });
+
+  it('needs more bits for what the model did not expect', async () => {
+    const { prompt } = completeParams('The capital of France is');
+    const paris = await scoreContinuation(model, { prompt, expected: ' Paris' }, unhindered);
+    const gouda = await scoreContinuation(model, { prompt, expected: ' Gouda' }, unhindered);
+    expect(paris.ranks).toEqual([1]);
+    expect(gouda.bits).toBeGreaterThan(paris.bits);
+    expect(Math.max(...gouda.ranks)).toBeGreaterThan(1);
+  });
+
+  it('expects nothing of nothing', async () => {
+    const { prompt } = completeParams('The');
+    expect(await scoreContinuation(model, { prompt, expected: '' }, unhindered)).toEqual({ ranks: [], bits: 0 });
+  });
+});

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { WorkControl } from '../../src/engine/cancellation';
+import { completeText } from '../../src/engine/completeText';
+import { loadDecoder, type LoadedModel, loadModel } from '../../src/engine/loadedModel';
+import { OnnxLanguageModel } from '../../src/engine/onnxLanguageModel';
+import { sessionOptions } from '../../src/engine/sessionOptions';
+import type { CompleteParams, CompleteResult } from '../../src/engine-client/protocol';
+import { readManifest } from '../../src/model-store/manifest';
+
+const root = path.join(import.meta.dirname, '..', '..');
+export const modelDirectory = path.join(root, 'models', 'smollm2-135m');
+export const enginePath = path.join(root, 'dist', 'engine.js');
+
+export const unhindered: WorkControl = { isCancelled: () => false };
+
+/** The bundled model in this process, on the CPU. */
+export async function loadBundledModel(): Promise<LoadedModel> {
+  const options = { directory: modelDirectory, executionProvider: 'cpu', threads: 2 } as const;
+  return loadModel(await readManifest(modelDirectory), options);
+}
+
+/** The bundled model over the float cache, which other execution providers run, on the CPU. */
+export async function loadFloatCacheModel(): Promise<LoadedModel> {
+  const model = await loadBundledModel();
+  const { graphs, decoder: shape } = model.manifest;
+  const decoder = await OnnxLanguageModel.load({
+    graphPath: path.join(modelDirectory, graphs.float32.file),
+    cache: { ...shape, type: 'float32' },
+    vocabularySize: shape.vocabularySize,
+    contextLength: shape.contextLength,
+    sessionOptions: sessionOptions('cpu', 2),
+  });
+  return { ...model, decoder };
+}
+
+/** The same model with an empty cache of its own session. */
+export async function coldDecoder({ manifest }: LoadedModel): Promise<LoadedModel['decoder']> {
+  return loadDecoder(manifest, { directory: modelDirectory, executionProvider: 'cpu', threads: 2 });
+}
+
+export function completeParams(text: string, changes: Partial<CompleteParams> = {}): CompleteParams {
+  return {
+    ...{ prompt: [{ kind: 'text', text, maxTokens: 400, keep: 'end' }], topK: 5, alternatives: 0, maxTokens: 16 },
+    ...{ multiLine: false, budgetMs: 0, stopSequences: [], promptLookup: true, tokenHealing: true },
+    ...changes,
+  };
+}
+
+/** Completes a text in this process. */
+export function complete(
+  model: LoadedModel,
+  text: string,
+  changes: Partial<CompleteParams> = {},
+): Promise<CompleteResult> {
+  return completeText(model, completeParams(text, changes), { ...unhindered, receivedAt: performance.now() });
+}
+
+/** The beginning of a source file of this project, up to a length: real text to complete. */
+export async function sourceText(file: string, characters: number): Promise<string> {
+  return (await readFile(path.join(root, file), 'utf8')).slice(0, characters);
+}

@@ -1,0 +1,148 @@
+/**
+ * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.ts puts it in the place of
+ * the `vscode` module. What it cannot show (focus, hovers, ghost text) is tested in the real workbench, test/e2e.
+ */
+import { vi } from 'vitest';
+
+export class Disposable {
+  static from(...disposables: { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => disposables.forEach((disposable) => disposable.dispose()));
+  }
+  constructor(private readonly callOnDispose: () => unknown) {}
+  dispose(): void {
+    this.callOnDispose();
+  }
+}
+
+export class EventEmitter<T> {
+  private readonly listeners = new Set<(event: T) => unknown>();
+  readonly event = (listener: (event: T) => unknown): Disposable => {
+    this.listeners.add(listener);
+    return new Disposable(() => this.listeners.delete(listener));
+  };
+  fire(event: T): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+  dispose(): void {
+    this.listeners.clear();
+  }
+}
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export class MarkdownString {
+  isTrusted: boolean | { readonly enabledCommands: readonly string[] } | undefined;
+  constructor(public value = '') {}
+  appendMarkdown(value: string): this {
+    this.value += value;
+    return this;
+  }
+  /** Escapes as VS Code's does (src/vs/base/common/htmlContent.ts, `escapeMarkdownSyntaxTokens`). */
+  appendText(value: string): this {
+    this.value += value.replace(/[\\`*_{}[\]()#+\-!~]/g, '\\$&');
+    return this;
+  }
+}
+
+export class Uri {
+  static parse(value: string): Uri {
+    return new Uri(value);
+  }
+  private constructor(private readonly value: string) {}
+  toString(): string {
+    return this.value;
+  }
+}
+
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+
+/** What the tests set and look at. */
+export const fake = {
+  /** Values as a user wrote them, whatever their type; by full key. */
+  settings: new Map<string, unknown>(),
+  /** Overrides for one language. */
+  languageSettings: new Map<string, Map<string, unknown>>(),
+  contextKeys: new Map<string, unknown>(),
+  executed: [] as { readonly command: string; readonly parameters: readonly unknown[] }[],
+  openTabs: [] as unknown[],
+  statusBarItems: [] as Record<string, unknown>[],
+  languageStatusItems: [] as Record<string, unknown>[],
+  /** Times that the configuration was asked for. */
+  configurationReads: 0,
+  configurationChanged: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
+  /** Index of the entry that the user takes in the next quick pick; undefined closes it. */
+  quickPickChoice: undefined as number | undefined,
+  reset(): void {
+    for (const map of [fake.settings, fake.languageSettings, fake.contextKeys]) map.clear();
+    for (const list of [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems]) list.length = 0;
+    fake.configurationReads = 0;
+    fake.quickPickChoice = undefined;
+    fake.configurationChanged.dispose();
+  },
+};
+
+export const commands = {
+  async executeCommand(command: string, ...parameters: unknown[]): Promise<void> {
+    if (command === 'setContext') fake.contextKeys.set(parameters[0] as string, parameters[1]);
+    else fake.executed.push({ command, parameters });
+  },
+};
+
+export const workspace = {
+  getConfiguration(section?: string, scope?: { languageId?: string }) {
+    fake.configurationReads++;
+    return {
+      get(name: string, defaultValue?: unknown): unknown {
+        const key = section === undefined ? name : `${section}.${name}`;
+        const own = fake.languageSettings.get(scope?.languageId ?? '');
+        if (own?.has(key)) return own.get(key);
+        return fake.settings.has(key) ? fake.settings.get(key) : defaultValue;
+      },
+    };
+  },
+  getWorkspaceFolder: (): undefined => undefined,
+  onDidChangeConfiguration: fake.configurationChanged.event,
+  onDidChangeWorkspaceFolders: new EventEmitter<void>().event,
+};
+
+function disposableItem(list: Record<string, unknown>[], id: string): Record<string, unknown> {
+  const item: Record<string, unknown> = { id, text: '', show: vi.fn() };
+  item['dispose'] = () => list.splice(list.indexOf(item), 1);
+  list.push(item);
+  return item;
+}
+
+export const window = {
+  createStatusBarItem: (id: string) => disposableItem(fake.statusBarItems, id),
+  showQuickPick: async (items: readonly unknown[]): Promise<unknown> =>
+    fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],
+  tabGroups: { all: [{ tabs: fake.openTabs }] },
+};
+
+export const languages = {
+  createLanguageStatusItem: (id: string) => disposableItem(fake.languageStatusItems, id),
+};
+
+/** `Memento` of VS Code, as far as it is used; values go through JSON as there. */
+export class FakeMemento {
+  readonly values = new Map<string, string>();
+  synced: readonly string[] = [];
+  keys(): readonly string[] {
+    return [...this.values.keys()];
+  }
+  get<T>(key: string): T | undefined {
+    const value = this.values.get(key);
+    return value === undefined ? undefined : (JSON.parse(value) as T);
+  }
+  async update(key: string, value: unknown): Promise<void> {
+    if (value === undefined) this.values.delete(key);
+    else this.values.set(key, JSON.stringify(value));
+  }
+  setKeysForSync(keys: readonly string[]): void {
+    this.synced = keys;
+  }
+}

@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EngineClient } from '../../../src/engine-client/engineClient';
+import type { CompleteParams } from '../../../src/engine-client/protocol';
+import { recordStates, untilProcessEnded, untilState } from '../../support/engineStates';
+
+const params: CompleteParams = {
+  ...{ prompt: [], topK: 1, alternatives: 0, maxTokens: 1, multiLine: false, budgetMs: 0, stopSequences: [] },
+  ...{ promptLookup: true, tokenHealing: true },
+};
+const jsonRpc = pathToFileURL(require.resolve('vscode-jsonrpc/node')).href;
+/** An engine process that does nothing but speak the protocol. */
+const preamble = `
+  import rpc from ${JSON.stringify(jsonRpc)};
+  const connection = rpc.createMessageConnection(new rpc.IPCMessageReader(process), new rpc.IPCMessageWriter(process));
+  process.on('disconnect', () => process.exit(0));
+  connection.onRequest('initialize', () => ({ model: 'fake', executionProvider: 'cpu', executionProviderReason: 'as set' }));
+  connection.onRequest('score', () => ({ tokens: [] }));
+`;
+
+let directory: string;
+let client: EngineClient;
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'topk-client-'));
+});
+afterEach(async () => {
+  await client.dispose();
+  await rm(directory, { recursive: true });
+});
+
+async function clientOf(script: string, idleUnloadMs = 0): Promise<EngineClient> {
+  const enginePath = path.join(directory, 'engine.mjs');
+  await writeFile(enginePath, script);
+  const initialize = {
+    modelDirectory: directory,
+    executionProvider: 'cpu',
+    threads: 0,
+    cacheDirectory: directory,
+  } as const;
+  return (client = new EngineClient({ enginePath, initialize, idleUnloadMs, log: () => {} }));
+}
+
+describe('EngineClient', () => {
+  it('says how the process ended and what it said, and starts it again with the next request', async () => {
+    await clientOf(
+      `${preamble} connection.onRequest('complete', () => { console.error('Error: out of luck'); process.exit(3); }); connection.listen();`,
+    );
+    const states = recordStates(client);
+    for (let crash = 0; crash < 2; crash++) {
+      await expect(client.complete(params)).rejects.toMatchObject({
+        code: 'engineEnded',
+        message: 'The engine process ended with code 3. It said: Error: out of luck. Try again.',
+      });
+      expect(client.state).toMatchObject({ kind: 'failed', isFinal: false });
+      expect(client.processId).toBeUndefined();
+    }
+    await expect(client.score({ text: '', topK: 1 })).resolves.toEqual({ tokens: [] });
+    expect(states).toEqual(['starting', 'ready', 'failed', 'starting', 'ready', 'failed', 'starting', 'ready']);
+  });
+
+  it('gives up after three crashes in a row, and can be revived', async () => {
+    await clientOf('process.exit(1)');
+    for (let crash = 0; crash < 3; crash++)
+      await expect(client.complete(params)).rejects.toMatchObject({ code: 'engineEnded' });
+    expect(client.state).toMatchObject({ kind: 'failed', isFinal: true });
+    await expect(client.complete(params)).rejects.toThrow(/It failed too often to be started again by itself/);
+    expect(client.processId).toBeUndefined();
+    await writeFile(path.join(directory, 'engine.mjs'), `${preamble} connection.listen();`);
+    await client.restart();
+    await expect(client.score({ text: '', topK: 1 })).resolves.toEqual({ tokens: [] });
+  }, 30_000);
+
+  it('tells a request in flight that the engine was stopped', async () => {
+    await clientOf(`${preamble} connection.onRequest('complete', () => new Promise(() => {})); connection.listen();`);
+    await client.start();
+    const waiting = expect(client.complete(params)).rejects.toMatchObject({
+      code: 'engineEnded',
+      message: 'The engine was stopped before it could answer. Try again.',
+    });
+    const id = client.processId!;
+    // One turn, so that the request is on its way.
+    await new Promise((resolve) => setImmediate(resolve));
+    await client.restart();
+    await waiting;
+    await untilProcessEnded(id);
+    expect(client.state).toEqual({ kind: 'stopped' });
+  });
+
+  it('tells a start in flight that the engine was stopped', async () => {
+    await clientOf(`${preamble} connection.onRequest('initialize', () => new Promise(() => {})); connection.listen();`);
+    const starting = expect(client.start()).rejects.toMatchObject({ code: 'engineEnded' });
+    await untilState(client, ({ kind }) => kind === 'starting');
+    await client.restart();
+    await starting;
+  });
+
+  it('refuses requests after it was disposed', async () => {
+    await clientOf(preamble);
+    await client.dispose();
+    await expect(client.complete(params)).rejects.toMatchObject({
+      code: 'engineEnded',
+      message: 'Top-K is shutting down.',
+    });
+  });
+
+  it('unloads an engine that was started and never asked', async () => {
+    await clientOf(`${preamble} connection.listen();`, 1);
+    await client.start();
+    await untilState(client, ({ kind }) => kind === 'stopped');
+    expect(client.processId).toBeUndefined();
+  });
+
+  it('rejects as cancelled a request that was taken back before it was sent', async () => {
+    await clientOf(`${preamble} connection.listen();`);
+    const reason = AbortSignal.abort();
+    await expect(client.complete(params, { signal: reason })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(client.score({ text: '', topK: 1 })).resolves.toEqual({ tokens: [] });
+  });
+
+  it('lets go of answers: a request leaves nothing behind that waits for the process to end', async () => {
+    await clientOf(`${preamble} connection.onRequest('score', () => ({ tokens: [] })); connection.listen();`);
+    const answers: WeakRef<object>[] = [];
+    for (let i = 0; i < 20; i++) answers.push(new WeakRef(await client.score({ text: '', topK: 1 })));
+    await collectGarbage();
+    expect(answers.filter((answer) => answer.deref() !== undefined).length).toBeLessThanOrEqual(1);
+  });
+});
+
+/** Node gives `gc` only on request; asking at run time keeps it out of the test command. */
+async function collectGarbage(): Promise<void> {
+  const [{ setFlagsFromString }, { runInNewContext }] = await Promise.all([import('node:v8'), import('node:vm')]);
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // Weak references are let go only between turns, and the first collection leaves what its own turn has seen.
+  for (let round = 0; round < 3; round++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    collect();
+  }
+}
