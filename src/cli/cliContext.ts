@@ -1,0 +1,26 @@
+import type { EngineClient } from '../engine-client/engineClient';
+import type { InitializeParams } from '../engine-client/protocol';
+import type { Terminal } from './terminal';
+
+/** What commands use of the engine's client: a test puts its own in the place of a process. */
+export type CliEngine = Pick<
+  EngineClient,
+  'start' | 'warm' | 'complete' | 'score' | 'scoreContinuation' | 'probeProviders' | 'onDidChangeState' | 'dispose'
+>;
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Everything a command reaches that is not its own arguments. */
+export interface CliContext {
+  readonly terminal: Terminal;
+  /** Aborted by Ctrl-C, by SIGTERM, and when nobody reads standard output any more. */
+  readonly signal: AbortSignal;
+  /** Where verification and probe results are remembered between runs. */
+  readonly cacheDirectory: string;
+  /**
+   * The folder of a model by name or path, of the bundled one without either.
+   * @throws ModelError
+   */
+  findModel(nameOrDirectory: string | undefined): Promise<string>;
+  createEngine(initialize: InitializeParams, log: (level: LogLevel, message: string) => void): CliEngine;
+}

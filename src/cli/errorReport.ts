@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import { EngineError } from '../engine-client/engineError';
+import { ModelError } from '../model-store/modelError';
+import { AbortReason } from './abortReason';
+import { CliError, exitCodes } from './cliError';
+
+export interface ErrorReport {
+  readonly exitCode: number;
+  /** One sentence for the user; nothing where all has been said. */
+  readonly message?: string;
+}
+
+/** What a command's error means to the user: an exit code, and at most one sentence. Stacks are for NODE_DEBUG=topk. */
+export function reportError(error: unknown, signal: AbortSignal): ErrorReport {
+  // Whatever else broke on the way, it was because the user or the reader left.
+  const reason: unknown = signal.aborted ? signal.reason : error;
+  if (reason instanceof AbortReason) return { exitCode: reason.exitCode };
+  if (error instanceof CommanderError) {
+    // Commander has printed the help, the version or its complaint by itself.
+    return { exitCode: error.exitCode === 0 ? exitCodes.done : exitCodes.usage };
+  }
+  if (error instanceof CliError) return { exitCode: error.exitCode, message: error.message };
+  if (error instanceof ModelError) return { exitCode: exitCodes.failure, message: error.message };
+  if (error instanceof EngineError) {
+    return { exitCode: error.code === 'badRequest' ? exitCodes.usage : exitCodes.failure, message: error.message };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    exitCode: exitCodes.failure,
+    message: `Unexpected error: ${message}. Run it again with NODE_DEBUG=topk and report what that prints.`,
+  };
+}

@@ -1,0 +1,30 @@
+import { type AblationName, ablationNames } from '../../completion/ablation';
+import { Completer } from '../../engine-client/completer';
+import type { EngineClient } from '../../engine-client/engineClient';
+import type { EvaluatedCompleter } from './evaluateCase';
+import { NoContextCompleter } from './noContextCompleter';
+
+/** What is evaluated: the product, the product without some of its parts, or the baseline that it is measured against. */
+export type Configuration =
+  { readonly kind: 'product'; readonly ablate: ReadonlySet<AblationName> } | { readonly kind: 'noContext' };
+
+export const product: Configuration = { kind: 'product', ablate: new Set() };
+
+export function completerFor(
+  configuration: Configuration,
+  client: Pick<EngineClient, 'complete' | 'warm'>,
+): EvaluatedCompleter {
+  return configuration.kind === 'noContext'
+    ? new NoContextCompleter(client)
+    : new Completer(client, { ablate: configuration.ablate });
+}
+
+export function isAblationName(name: string): name is AblationName {
+  return (ablationNames as readonly string[]).includes(name);
+}
+
+/** The configuration in a few words, for a heading. */
+export function describeConfiguration(configuration: Configuration): string {
+  if (configuration.kind === 'noContext') return 'no context: 400 tokens of prefix and token healing only';
+  return configuration.ablate.size === 0 ? 'everything on' : `without ${[...configuration.ablate].join(', ')}`;
+}

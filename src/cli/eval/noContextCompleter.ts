@@ -1,0 +1,41 @@
+import type { DocumentContext } from '../../completion/documentContext';
+import { prefixWindow } from '../../completion/prompt';
+import type { CompletionOptions } from '../../engine-client/completer';
+import type { EngineClient, RequestOptions } from '../../engine-client/engineClient';
+import type { PromptPart } from '../../engine-client/protocol';
+import type { EvaluatedCompleter } from './evaluateCase';
+
+/** Prefix of the baseline that the project's first figures were taken with. */
+const prefixTokens = 400;
+const charactersPerToken = 6;
+
+/**
+ * The baseline of every comparison: the model with the end of the prefix and token healing, and nothing else. No path, no
+ * other files, no rule that trims the answer. Drafts stay on: they change the time and not the answer, and a comparison of
+ * latencies should be about the context.
+ */
+export class NoContextCompleter implements EvaluatedCompleter {
+  constructor(private readonly client: Pick<EngineClient, 'complete' | 'warm'>) {}
+
+  async warm(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
+    await this.client.warm(this.promptOf(document), request);
+  }
+
+  async complete(
+    document: DocumentContext,
+    { topK, alternatives, maxTokens, multiLine, budgetMs, promptLookup = true }: CompletionOptions,
+    request: RequestOptions = {},
+  ) {
+    const params = { topK, alternatives, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing: true };
+    const result = await this.client.complete(
+      { ...params, prompt: this.promptOf(document), stopSequences: [] },
+      request,
+    );
+    return { ...result, replaceLength: 0 };
+  }
+
+  promptOf({ prefix }: DocumentContext): PromptPart[] {
+    const text = prefixWindow(prefix, prefixTokens * charactersPerToken);
+    return [{ kind: 'text', text, maxTokens: prefixTokens, keep: 'end' }];
+  }
+}

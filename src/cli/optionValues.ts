@@ -1,0 +1,23 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A commander parser for a whole number between two bounds. */
+export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  return (value) => {
+    const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= minimum && number <= maximum) return number;
+    const allowed =
+      maximum === Number.MAX_SAFE_INTEGER
+        ? `${minimum} or more`
+        : `between ${minimum} and ${maximum.toLocaleString('en-US')}`;
+    throw new InvalidArgumentError(`Give a whole number, ${allowed}.`);
+  };
+}
+
+/** A commander parser for a number between two bounds, such as a probability. */
+export function numberBetween(minimum: number, maximum: number): (value: string) => number {
+  return (value) => {
+    const number = value.trim() === '' ? Number.NaN : Number(value);
+    if (number >= minimum && number <= maximum) return number;
+    throw new InvalidArgumentError(`Give a number between ${minimum} and ${maximum}.`);
+  };
+}
