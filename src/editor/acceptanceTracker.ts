@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { dropTyped } from '../completion/completionPath';
+import type { AcceptanceFigures } from './acceptanceFigures';
+import type { AcceptedCompletions } from './acceptedCompletions';
+import type { AcceptedArguments } from './inlineItems';
+import type { LiveCompletion, LiveCompletionStore } from './liveCompletion';
+
+/** Characters that are still there after this long were worth accepting. */
+const retainedAfterMs = 30_000;
+
+/**
+ * Learns what was accepted. The stable API tells of whole completions only (the item's command); accepting by word or line
+ * shows as one insertion of several characters that the completion began with.
+ */
+export class AcceptanceTracker implements vscode.Disposable {
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly listening = vscode.workspace.onDidChangeTextDocument((event) => this.inferPartial(event));
+  /** The completion on offer before the change that is being looked at. */
+  private offered: LiveCompletion | undefined;
+
+  constructor(
+    private readonly live: LiveCompletionStore,
+    private readonly accepted: AcceptedCompletions,
+    private readonly figures: AcceptanceFigures,
+  ) {
+    live.onDidChange((now) => {
+      if (now) this.offered = now;
+    });
+  }
+
+  /** The item's command: VS Code inserted a completion. */
+  acceptedWhole({ completionId, pathIndex }: AcceptedArguments): void {
+    const live = this.offered;
+    const document = vscode.window.activeTextEditor?.document;
+    if (live?.computed.id !== completionId || document?.uri.toString() !== live.documentUri) return;
+    const { completion } = live.computed;
+    const path = pathIndex === 0 ? completion : completion.alternatives[pathIndex - 1];
+    if (!path) return;
+    this.remember(document, live, path, 'whole', path.text.length - live.typedLength);
+    this.live.set(undefined);
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    for (const timer of this.timers) clearTimeout(timer);
+  }
+
+  private inferPartial({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
+    const live = this.offered;
+    const [change] = contentChanges;
+    if (!live || !change || contentChanges.length > 1 || reason !== undefined) return;
+    if (document.uri.toString() !== live.documentUri || !change.range.start.isEqual(live.position)) return;
+    const rest = live.computed.completion.text.slice(live.typedLength);
+    const inserted = change.text.replaceAll('\r\n', '\n');
+    // One character is typing; all of it is told by the item's command.
+    if (inserted.length < 2 || inserted.length >= rest.length || !rest.startsWith(inserted)) return;
+    const { completion } = live.computed;
+    const acceptedLength = live.typedLength + inserted.length;
+    const path = { ...completion, tokens: beginning(completion, acceptedLength) };
+    const isLine = rest[inserted.length] === '\n' || inserted.endsWith('\n');
+    this.remember(document, live, path, isLine ? 'line' : 'word', inserted.length);
+  }
+
+  private remember(
+    document: vscode.TextDocument,
+    { computed }: LiveCompletion,
+    path: LiveCompletion['computed']['completion'] | LiveCompletion['computed']['completion']['alternatives'][number],
+    how: 'whole' | 'word' | 'line',
+    characters: number,
+  ): void {
+    const { id: completionId, completion } = computed;
+    const start = document.offsetAt(computed.context.position);
+    this.accepted.remember(document, { start, path, model: completion.model, completionId });
+    const { languageId, uri } = document;
+    this.figures.recordAccepted(languageId, how, characters);
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      const retained = this.accepted.retainedCharacters(uri.toString(), completionId);
+      this.figures.recordRetained(languageId, Math.min(retained, characters));
+    }, retainedAfterMs);
+    this.timers.add(timer);
+  }
+}
+
+function beginning(path: LiveCompletion['computed']['completion'], length: number) {
+  const rest = dropTyped(path, length).tokens.length;
+  return path.tokens.slice(0, path.tokens.length - rest);
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { CompleteProgress, CompleteParams, CompleteResult, PromptPart } from '../engine-client/protocol';
+import {
+  EngineClient,
+  type EngineClientOptions,
+  type EngineState,
+  type RequestOptions,
+} from '../engine-client/engineClient';
+import { EngineError } from '../engine-client/engineError';
+import { findModel } from '../model-store/findModel';
+import type { Settings } from './settings';
+
+export interface SupervisorOptions {
+  readonly enginePath: string;
+  readonly cacheDirectory: string;
+  readonly log: EngineClientOptions['log'];
+  settings(): Settings;
+}
+
+type MachineSettings = Pick<Settings, 'model' | 'executionProvider' | 'threads' | 'idleUnloadMinutes'>;
+
+/** The engine of this window: made at the first request from the settings, made anew when they change. */
+export class EngineSupervisor implements vscode.Disposable {
+  private readonly stateEmitter = new vscode.EventEmitter<EngineState>();
+  readonly onDidChangeState = this.stateEmitter.event;
+  private readonly busyEmitter = new vscode.EventEmitter<boolean>();
+  /** True while the model works on a completion. */
+  readonly onDidChangeBusy = this.busyEmitter.event;
+  private client: Promise<EngineClient> | undefined;
+  private currentState: EngineState = { kind: 'stopped' };
+  private madeWith = '';
+  private busy = 0;
+
+  constructor(private readonly options: SupervisorOptions) {}
+
+  get state(): EngineState {
+    return this.currentState;
+  }
+
+  get isReady(): boolean {
+    return this.currentState.kind === 'ready';
+  }
+
+  get processId(): Promise<number | undefined> | undefined {
+    return this.client?.then((client) => client.processId);
+  }
+
+  /** In the words of a decision. */
+  whyNotReady(): string {
+    const { currentState: state } = this;
+    if (state.kind === 'failed') return `the engine failed: ${state.error.message}`;
+    return 'the engine is starting';
+  }
+
+  async start(): Promise<void> {
+    await (await this.engine()).start();
+  }
+
+  async complete(params: CompleteParams, options: RequestOptions<CompleteProgress>): Promise<CompleteResult> {
+    return (await this.engine()).complete(params, options);
+  }
+
+  async warm(prompt: readonly PromptPart[], options: RequestOptions): Promise<{ prefillTokens: number }> {
+    return (await this.engine()).warm(prompt, options);
+  }
+
+  async whileBusy<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.busy++ === 0) this.busyEmitter.fire(true);
+    try {
+      return await work();
+    } finally {
+      if (--this.busy === 0) this.busyEmitter.fire(false);
+    }
+  }
+
+  /** Ends the process; the next request starts it with the settings as they are then. */
+  async restart(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    await (await client?.catch(() => undefined))?.dispose();
+    this.setState({ kind: 'stopped' });
+  }
+
+  /** Restarts where a setting changed that the running engine was made with. */
+  async followSettings(): Promise<void> {
+    if (this.client && this.madeWith !== machineSettingsOf(this.options.settings())) await this.restart();
+  }
+
+  dispose(): void {
+    void this.restart();
+    this.stateEmitter.dispose();
+    this.busyEmitter.dispose();
+  }
+
+  /** Resolves once the process is gone: what VS Code waits for when it shuts the extension down. */
+  async shutDown(): Promise<void> {
+    await this.restart();
+  }
+
+  private engine(): Promise<EngineClient> {
+    this.client ??= this.make().catch((error: Error) => {
+      this.client = undefined;
+      const engineError = new EngineError('modelInvalid', error.message);
+      this.setState({ kind: 'failed', error: engineError, isFinal: true });
+      throw engineError;
+    });
+    return this.client;
+  }
+
+  private async make(): Promise<EngineClient> {
+    const settings = this.options.settings();
+    this.madeWith = machineSettingsOf(settings);
+    const { enginePath, cacheDirectory, log } = this.options;
+    const { model, executionProvider, threads, idleUnloadMinutes } = settings;
+    const modelDirectory = await findModel(model === '' ? undefined : model);
+    const initialize = { modelDirectory, executionProvider, threads, cacheDirectory };
+    const client = new EngineClient({ enginePath, initialize, idleUnloadMs: idleUnloadMinutes * 60_000, log });
+    client.onDidChangeState((state) => this.setState(state));
+    return client;
+  }
+
+  private setState(state: EngineState): void {
+    this.currentState = state;
+    this.stateEmitter.fire(state);
+  }
+}
+
+function machineSettingsOf({ model, executionProvider, threads, idleUnloadMinutes }: MachineSettings): string {
+  return JSON.stringify([model, executionProvider, threads, idleUnloadMinutes]);
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { completionCard, tokenCard } from '../completion/scoreCard';
+import type { AcceptedCompletions } from './acceptedCompletions';
+import {
+  isAt,
+  type LiveCompletion,
+  type LiveCompletionStore,
+  remainingAlternatives,
+  remainingPath,
+} from './liveCompletion';
+
+/** Score cards where VS Code asks for hovers: at the caret of a live completion, and over accepted tokens. */
+export class ScoreHoverProvider implements vscode.HoverProvider {
+  constructor(
+    private readonly live: LiveCompletionStore,
+    private readonly accepted: AcceptedCompletions,
+    private readonly reportError: (error: unknown) => void,
+  ) {}
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    try {
+      const live = this.live.get();
+      if (live && isAt(live, document, position)) {
+        return new vscode.Hover(cardOf(live), new vscode.Range(position, position));
+      }
+      const token = this.accepted.tokenAt(document, position);
+      if (!token) return undefined;
+      const range = new vscode.Range(document.positionAt(token.start), document.positionAt(token.end));
+      return new vscode.Hover(new vscode.MarkdownString(tokenCard(token.token, token.model)), range);
+    } catch (error) {
+      this.reportError(error);
+      return undefined;
+    }
+  }
+}
+
+/** The score card of what is on offer; untrusted Markdown, since the tokens come from a model. */
+export function cardOf(live: LiveCompletion): vscode.MarkdownString {
+  const { completion, milliseconds } = live.computed;
+  const path = remainingPath(live);
+  const alternatives = remainingAlternatives(live);
+  return new vscode.MarkdownString(completionCard({ path, alternatives, model: completion.model, milliseconds }));
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { confidenceOf } from '../completion/confidence';
+import type { EngineSupervisor } from './engineSupervisor';
+import { type LiveCompletionStore, remainingPath } from './liveCompletion';
+import type { SettingsReader } from './settings/settingsReader';
+import type { Snooze } from './snooze';
+import type { StatusItems, StatusState } from './statusItems';
+
+export interface StatusServices {
+  readonly items: StatusItems;
+  readonly engine: EngineSupervisor;
+  readonly live: LiveCompletionStore;
+  readonly snooze: Snooze;
+  readonly settings: SettingsReader;
+}
+
+/** Keeps the status bar and the language status in step with everything they speak of. */
+export class StatusController implements vscode.Disposable {
+  private readonly listening: vscode.Disposable;
+  private isBusy = false;
+
+  constructor(private readonly services: StatusServices) {
+    const { engine, live, snooze, settings } = services;
+    const update = (): void => this.update();
+    this.listening = vscode.Disposable.from(
+      engine.onDidChangeState(update),
+      engine.onDidChangeBusy((isBusy) => {
+        this.isBusy = isBusy;
+        update();
+      }),
+      live.onDidChange(() => {
+        services.items.refreshTooltip();
+        update();
+      }),
+      snooze.onDidChange(update),
+      settings.onDidChange(update),
+      vscode.window.onDidChangeActiveTextEditor(update),
+    );
+    update();
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+  }
+
+  private update(): void {
+    const { items, engine, settings } = this.services;
+    items.update(this.state());
+    const { state } = engine;
+    items.showEngine({
+      isBusy: this.isBusy,
+      invalidSettings: settings.invalidSettings,
+      ...(state.kind === 'ready' && {
+        model: state.engine.model,
+        executionProvider: `${state.engine.executionProvider} (${state.engine.executionProviderReason})`,
+      }),
+      ...(state.kind === 'failed' && { failure: state.error.message }),
+    });
+  }
+
+  /** What hinders most comes first. */
+  private state(): StatusState {
+    const { engine, live, snooze } = this.services;
+    if (engine.state.kind === 'failed') return { kind: 'failed', message: engine.state.error.message };
+    if (snooze.until) return { kind: 'snoozed', until: snooze.until };
+    const why = this.whyDisabledHere();
+    if (why !== undefined) return { kind: 'disabledHere', why };
+    if (engine.state.kind === 'starting') {
+      const { progress } = engine.state;
+      return { kind: 'starting', percent: progress && Math.round(progress.fraction * 100) };
+    }
+    if (this.isBusy) return { kind: 'thinking' };
+    const shown = live.get();
+    return { kind: 'ready', lastConfidence: shown && confidenceOf(remainingPath(shown)) };
+  }
+
+  private whyDisabledHere(): string | undefined {
+    const document = vscode.window.activeTextEditor?.document;
+    const settings = this.services.settings.for(document);
+    if (!settings.enable) return 'it is switched off (topK.enable)';
+    const isOn = document && (settings.languages[document.languageId] ?? settings.languages['*'] ?? true);
+    return isOn === false ? `it is off for ${document!.languageId} (topK.languages)` : undefined;
+  }
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { DecisionLog } from './completion/decisionLog';
+import { TypingRhythm } from './completion/typingRhythm';
+import { AcceptanceFigures } from './editor/acceptanceFigures';
+import { AcceptanceTracker } from './editor/acceptanceTracker';
+import { AcceptanceView } from './editor/acceptanceView';
+import { AcceptedCompletions } from './editor/acceptedCompletions';
+import { Battery } from './editor/battery';
+import { registerCommands } from './editor/commands';
+import { ContextSources } from './editor/context/contextSources';
+import { DecisionRecorder } from './editor/decisionRecorder';
+import { EngineSupervisor } from './editor/engineSupervisor';
+import { TopKInlineCompletionProvider } from './editor/inlineCompletionProvider';
+import { LiveCompletionStore } from './editor/liveCompletion';
+import { MouseScores } from './editor/mouseScores';
+import { PlaceChecks } from './editor/placeChecks';
+import { Refresher } from './editor/refresher';
+import { cardOf, ScoreHoverProvider } from './editor/scoreHover';
+import { SettingsReader } from './editor/settings/settingsReader';
+import { Snooze } from './editor/snooze';
+import { StatusController } from './editor/statusController';
+import { StatusItems } from './editor/statusItems';
+import { SuggestItemProvider } from './editor/suggestItems';
+import { welcomeOnFirstInstall } from './editor/welcome';
+import { Completer } from './engine-client/completer';
+
+/** What tests may look at. */
+export interface TopKApi {
+  readonly engine: EngineSupervisor;
+  readonly decisions: DecisionLog;
+  readonly live: LiveCompletionStore;
+}
+
+let shutDown: (() => Promise<unknown>) | undefined;
+
+/** Builds the parts and joins them. The engine starts with the first request, not here. */
+export function activate(context: vscode.ExtensionContext): TopKApi {
+  const log = vscode.window.createOutputChannel('Top-K', { log: true });
+  const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+  const settings = new SettingsReader((message) => log.warn(message));
+  const settingsFor = (document: vscode.TextDocument) => settings.for(document);
+  const engine = new EngineSupervisor({
+    enginePath: path.join(context.extensionPath, 'dist', 'engine.js'),
+    cacheDirectory: context.globalStorageUri.fsPath,
+    log: (level, message) => log[level](message),
+    settings: () => settings.for(),
+  });
+  const completer = new Completer(engine, {
+    fillInTheMiddle: () => (engine.state.kind === 'ready' ? engine.state.engine.fillInTheMiddle : undefined),
+  });
+  const live = new LiveCompletionStore();
+  const snooze = new Snooze();
+  const rhythm = new TypingRhythm();
+  const decisions = new DecisionLog();
+  const figures = new AcceptanceFigures(context.globalState);
+  const figuresView = new AcceptanceView(figures);
+  const accepted = new AcceptedCompletions();
+  const tracker = new AcceptanceTracker(live, accepted, figures);
+  const battery = new Battery(
+    () => settings.for().onBattery,
+    (message) => log.debug(message),
+  );
+  const places = new PlaceChecks({
+    isSnoozed: () => snooze.isSnoozed,
+    isOnBattery: () => battery.isOnBattery,
+    settingsFor,
+  });
+  const contextSources = new ContextSources(reportError);
+  const refresher = new Refresher();
+  const mouseScores = new MouseScores();
+  const provider = new TopKInlineCompletionProvider({
+    ...{ completer, engine, live, rhythm, places, refresher, mouseScores, settingsFor, reportError },
+    context: contextSources,
+    decisions: new DecisionRecorder(decisions, figures, (message) => log.trace(message)),
+  });
+  const items = new StatusItems(() => {
+    const shown = live.get();
+    return shown && cardOf(shown).value;
+  });
+  const status = new StatusController({ items, engine, live, snooze, settings });
+
+  const everywhere: vscode.DocumentSelector = { pattern: '**' };
+  context.subscriptions.push(
+    ...[
+      log,
+      settings,
+      engine,
+      live,
+      snooze,
+      figures,
+      figuresView,
+      accepted,
+      tracker,
+      contextSources,
+      refresher,
+      mouseScores,
+      items,
+      status,
+    ],
+    vscode.languages.registerInlineCompletionItemProvider(everywhere, provider),
+    vscode.languages.registerHoverProvider(everywhere, new ScoreHoverProvider(live, accepted, reportError)),
+    vscode.languages.registerCompletionItemProvider(
+      everywhere,
+      new SuggestItemProvider({ completer, engine, places, settingsFor, reportError }),
+    ),
+    registerCommands({
+      ...{ completer, engine, live, provider, settingsFor, decisions, snooze, settings, log },
+      ...{ figures, figuresView, tracker, reportError, extensionId: context.extension.id },
+    }),
+    settings.onDidChange(() => void engine.followSettings().catch(reportError)),
+    vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
+      if (contentChanges.length === 1 && contentChanges[0]!.text.length === 1) rhythm.recordKey(performance.now());
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => provider.forget(uri.toString())),
+  );
+  shutDown = () => Promise.all([engine.shutDown(), figures.save()]);
+  welcomeOnFirstInstall(context).catch(reportError);
+  return { engine, decisions, live };
+}
+
+/** VS Code waits for the engine process to be gone and the figures to be written. */
+export function deactivate(): Promise<unknown> | undefined {
+  return shutDown?.();
+}
