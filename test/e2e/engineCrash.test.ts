@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engineProcesses, killEngines } from './support/engineProcesses';
+import { keepFailurePictures } from './support/failurePictures';
+import { statistics } from './support/samples';
+import {
+  expectNoToasts,
+  openTopK,
+  someGhost,
+  status,
+  statusSentence,
+  typeAtEnd,
+  whyNoSuggestion,
+} from './support/topK';
+import { until } from './support/until';
+import { quickOpen, quickPickLabels, quickPickTitled, screenshot, type Workbench } from './support/workbench';
+
+let workbench: Workbench;
+keepFailurePictures(() => workbench.page);
+expectNoToasts(() => workbench.page);
+
+beforeAll(async () => {
+  workbench = await openTopK({ files: { 'first.py': statistics, 'second.py': statistics } });
+});
+afterAll(() => workbench.close());
+
+describe('the engine', () => {
+  it('does not start before somebody types', async () => {
+    await quickOpen(workbench.page, 'first.py');
+    expect(engineProcesses(workbench.server)).toEqual([]);
+  });
+
+  it('starts again after a crash, at the next completion', async () => {
+    const { page, server } = workbench;
+    await typeAtEnd(page, '    if not va');
+    await someGhost(page);
+    const [first] = engineProcesses(server);
+    expect(killEngines(server)).toBe(1);
+    await expect.poll(() => statusSentence(page)).toMatch(/ended by SIGKILL.+starts again with the next request/);
+    await page.keyboard.press('Control+L');
+    await page.keyboard.type('    if not val', { delay: 40 });
+    expect(await someGhost(page)).toMatch(/^ues/);
+    expect(engineProcesses(server)).not.toContain(first);
+    await expect.poll(() => statusSentence(page)).toMatch(/^Top-K has a completion/);
+  });
+
+  it('stays down after three crashes in a row, and says so', async () => {
+    const { page, server } = workbench;
+    await quickOpen(page, 'second.py');
+    await page.keyboard.press('Control+End');
+    killEngines(server);
+    await until(
+      'the engine to be given up',
+      async () => {
+        await page.keyboard.type('x');
+        killEngines(server); // before it has served anything
+        return /failed too often/.test(await statusSentence(page));
+      },
+      60_000,
+    );
+    await screenshot(page, '14-engine-failed');
+    await page.keyboard.type('y', { delay: 150 });
+    const [newest] = await whyNoSuggestion(page);
+    expect(newest).toMatch(/the engine failed: .+ Run Top-K: Restart Engine\./);
+    expect(engineProcesses(server)).toEqual([]);
+  });
+
+  it('is restarted by the first entry of the menu', async () => {
+    const { page, server } = workbench;
+    await status(page).click();
+    await quickPickTitled(page, 'Top-K');
+    const [first] = await quickPickLabels(page);
+    expect(first!.trim()).toBe('Restart the Engine');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => statusSentence(page), { timeout: 40_000 }).toBe('Top-K is ready.');
+    expect(engineProcesses(server)).toHaveLength(1);
+    await page.keyboard.press('Control+L');
+    await page.keyboard.type('    if not val', { delay: 40 });
+    expect(await someGhost(page)).toMatch(/^ues/);
+  });
+});

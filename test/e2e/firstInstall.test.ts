@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFailurePictures } from './support/failurePictures';
+import { expectNoToasts, openTopK, status } from './support/topK';
+import { palette, ready, screenshot, type Workbench } from './support/workbench';
+
+let workbench: Workbench;
+keepFailurePictures(() => workbench.page);
+expectNoToasts(() => workbench.page);
+
+beforeAll(async () => {
+  workbench = await openTopK({
+    machineSettings: { 'workbench.welcomePage.walkthroughs.openOnInstall': true },
+    viewport: { width: 1600, height: 900 },
+  });
+});
+afterAll(() => workbench.close());
+
+describe('the walkthrough', () => {
+  it('opens after the first installation, its steps with their pictures', async () => {
+    const { page } = workbench;
+    await page.getByText('First Steps with Top-K').first().waitFor();
+    const steps = page.locator('.getting-started-step .step-title');
+    await expect.poll(() => steps.allInnerTexts()).toEqual(['Try a completion', 'Look at the scores', 'Make it yours']);
+    await screenshot(page, '15-walkthrough');
+  });
+
+  it('does not open again', async () => {
+    const { page } = workbench;
+    await palette(page, 'View: Close Editor');
+    await page.locator('.tab').first().waitFor({ state: 'detached' });
+    await page.reload();
+    await ready(page);
+    await status(page).waitFor({ timeout: 60_000 });
+    expect(await page.locator('.tab').count()).toBe(0);
+  });
+});

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFailurePictures } from './support/failurePictures';
+import { statistics } from './support/samples';
+import {
+  expectNoToasts,
+  openTopK,
+  scoreCard,
+  someGhost,
+  status,
+  statusSentence,
+  typeAtEnd,
+  typeUntilDecision,
+  whyNoSuggestion,
+} from './support/topK';
+import {
+  editorText,
+  ghostText,
+  palette,
+  parkMouse,
+  pick,
+  quickOpen,
+  quickPickTitled,
+  screenshot,
+  type Workbench,
+} from './support/workbench';
+
+let workbench: Workbench;
+keepFailurePictures(() => workbench.page);
+expectNoToasts(() => workbench.page);
+
+beforeAll(async () => {
+  const files = ['carets.py', 'snooze.py', 'tooltip.py', 'figures.py'].map((name) => [name, statistics]);
+  workbench = await openTopK({ files: { ...Object.fromEntries(files), '.env': 'HOST=localhost\n' } });
+});
+afterAll(() => workbench.close());
+
+describe('where nothing is offered', () => {
+  it('is a file with secrets, even when asked', async () => {
+    const { page } = workbench;
+    await quickOpen(page, '.env');
+    await page.keyboard.press('Control+End');
+    await typeUntilDecision(page, /\.env:2: .*excluded by the setting topK\.context\.excludedFiles/);
+    await palette(page, 'Top-K: Suggest a Completion');
+    const [newest] = await whyNoSuggestion(page);
+    expect(newest).toMatch(/excluded by the setting topK\.context\.excludedFiles/);
+    expect(await ghostText(page)).toBe('');
+  });
+
+  it('is at several carets', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'carets.py');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\n');
+    await palette(page, 'Add Cursor Above');
+    await page.keyboard.type('    if not val', { delay: 40 });
+    await expect.poll(() => editorText(page)).toMatch(/( {4}if not val\n?){2}$/);
+    const [newest] = await whyNoSuggestion(page);
+    expect(newest).toMatch(/there are several carets/);
+    expect(await ghostText(page)).toBe('');
+    await screenshot(page, '8-several-carets');
+  });
+});
+
+describe('snoozing', () => {
+  it('keeps completions away until it is ended', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'snooze.py');
+    await palette(page, 'Top-K: Snooze…');
+    await quickPickTitled(page, 'Top-K: Snooze');
+    await pick(page, '5 minutes');
+    await expect.poll(() => statusSentence(page)).toMatch(/^Top-K is snoozed until .+\.$/);
+    await page.keyboard.press('Control+End');
+    const why = await typeUntilDecision(page, /snoozed until/);
+    expect(why).toContain('Run Top-K: End Snooze.');
+    expect(await ghostText(page)).toBe('');
+    await palette(page, 'Top-K: End Snooze');
+    await page.keyboard.press('Control+L'); // the line
+    await page.keyboard.type('    if not val', { delay: 40 });
+    expect(await someGhost(page)).toMatch(/^ues/);
+    await expect.poll(() => statusSentence(page)).toMatch(/^Top-K has a completion/);
+  });
+});
+
+describe('the status bar item', () => {
+  it('shows the score card to the mouse while the ghost text stays', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'tooltip.py');
+    await typeAtEnd(page, '    if not val');
+    const ghost = await someGhost(page);
+    await status(page).hover();
+    const { tokens, rows, text } = await scoreCard(page);
+    await screenshot(page, '9-status-tooltip');
+    expect(tokens.join('').replaceAll('·', ' ').endsWith(ghost)).toBe(true);
+    expect(rows).toHaveLength(6);
+    expect(text).toMatch(/Snooze · Why no suggestion\? · Settings · Log$/);
+    expect(await ghostText(page)).toBe(ghost);
+    await parkMouse(page);
+  });
+
+  it('opens a menu at a click', async () => {
+    const { page } = workbench;
+    await status(page).click();
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Toggle for This Language' }).waitFor();
+    await screenshot(page, '10-menu');
+    await page.keyboard.press('Escape');
+    await parkMouse(page);
+  });
+});
+
+describe('the acceptance figures', () => {
+  it('count what was accepted, and are cleared by one command', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'figures.py');
+    await typeAtEnd(page, '    if not val');
+    const ghost = await someGhost(page);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => editorText(page)).toContain(`    if not val${ghost}`);
+    await palette(page, 'Top-K: Show Acceptance Figures');
+    await expect.poll(() => editorText(page)).toMatch(/Accepted whole: 1 /);
+    expect(await editorText(page)).toMatch(
+      new RegExp(`\\| python +\\|\\s+\\d+ \\|\\s+1 \\|\\s+0 \\|\\s+0 \\|\\s+${ghost.length} `),
+    );
+    await screenshot(page, '11-acceptance-figures');
+    await palette(page, 'Top-K: Clear Acceptance Figures');
+    await expect.poll(() => editorText(page)).toContain('Nothing was counted yet');
+  });
+});
+
+describe('Why No Suggestion?', () => {
+  it('tells the newest decision in full, and the ones before it', async () => {
+    const { page } = workbench;
+    await palette(page, 'Top-K: Why No Suggestion?');
+    await quickPickTitled(page, 'Top-K: Why No Suggestion?');
+    await screenshot(page, '12-why-no-suggestion');
+    await page.keyboard.press('Escape');
+    const [newest, ...earlier] = await whyNoSuggestion(page);
+    expect(newest).toMatch(/\.$/);
+    expect(earlier.join('\n')).toMatch(/shown.+ · \d+ ms confidence 0\.\d\d/);
+  });
+});

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFailurePictures } from './support/failurePictures';
+import { statistics } from './support/samples';
+import {
+  expectNoToasts,
+  openTopK,
+  scoreCard,
+  someGhost,
+  statusSentence,
+  typeAtEnd,
+  typeUntilDecision,
+} from './support/topK';
+import { ghostText, palette, quickOpen, screenshot, type Workbench } from './support/workbench';
+
+let workbench: Workbench;
+keepFailurePictures(() => workbench.page);
+expectNoToasts(() => workbench.page);
+
+beforeAll(async () => {
+  const names = ['enable.py', 'languages.py', 'candidates.py', 'confidence.py', 'invalid.py'];
+  workbench = await openTopK({ files: Object.fromEntries(names.map((name) => [name, statistics])) });
+});
+afterAll(() => workbench.close());
+
+/** Sets one setting of the workspace; the window is not reloaded. */
+function set(key: string, value: unknown): void {
+  workbench.server.setWorkspaceSettings({ [key]: value });
+}
+
+async function retypeLine(text: string): Promise<void> {
+  await workbench.page.keyboard.press('Control+L');
+  await workbench.page.keyboard.type(text, { delay: 40 });
+}
+
+describe('a setting takes effect without a reload:', () => {
+  it('topK.enable', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'enable.py');
+    set('topK.enable', false);
+    await expect.poll(() => statusSentence(page)).toBe('Top-K is off here: it is switched off (topK.enable).');
+    await page.keyboard.press('Control+End');
+    await typeUntilDecision(page, /switched off by the setting topK\.enable/);
+    expect(await ghostText(page)).toBe('');
+    set('topK.enable', true);
+    await expect.poll(() => statusSentence(page)).toBe('Top-K is ready.');
+    await retypeLine('    if not val');
+    expect(await someGhost(page)).toMatch(/^ues/);
+  });
+
+  it('topK.languages', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'languages.py');
+    set('topK.languages', { python: false });
+    await expect.poll(() => statusSentence(page)).toBe('Top-K is off here: it is off for python (topK.languages).');
+    await page.keyboard.press('Control+End');
+    await typeUntilDecision(page, /Top-K is off for python/);
+    set('topK.languages', { '*': false, python: true });
+    await expect.poll(() => statusSentence(page)).toBe('Top-K is ready.');
+    await retypeLine('    if not val');
+    expect(await someGhost(page)).toMatch(/^ues/);
+  });
+
+  it('topK.candidates', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'candidates.py');
+    set('topK.candidates', 8);
+    // Settings on disk are noticed some time later, and nothing in the window says so.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Control+End');
+          await retypeLine('    if not val');
+          await someGhost(page);
+          await page.keyboard.press('Control+Alt+K');
+          const { rows } = await scoreCard(page);
+          await page.keyboard.press('Escape');
+          return rows.length - 1;
+        },
+        { timeout: 40_000 },
+      )
+      .toBe(8);
+  });
+
+  it('topK.minimumConfidence', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'confidence.py');
+    set('topK.minimumConfidence', 1);
+    await page.keyboard.press('Control+End');
+    const why = await typeUntilDecision(page, /low confidence 0\.\d\d < 1\.00/);
+    expect(why).toContain('Lower topK.minimumConfidence');
+    set('topK.minimumConfidence', 0);
+    await typeUntilDecision(page, /A completion was shown/);
+  });
+});
+
+describe('a setting that cannot be used', () => {
+  it('counts as its default, and the language status says so', async () => {
+    const { page } = workbench;
+    set('topK.candidates', 'many');
+    await quickOpen(page, 'invalid.py');
+    await typeAtEnd(page, '    if not val');
+    await someGhost(page);
+    await page.keyboard.press('Control+Alt+K');
+    expect((await scoreCard(page)).rows).toHaveLength(6);
+    await page.keyboard.press('Escape');
+    const languageStatus = page.locator('.statusbar-item[id="status.languageStatus"]');
+    await expect.poll(() => languageStatus.locator('a').getAttribute('aria-label')).toBeTruthy();
+    await languageStatus.click();
+    const entry = page.locator('.hover-language-status', { hasText: '1 setting cannot be used' });
+    await entry.waitFor();
+    expect(await entry.innerText()).toMatch(/topK\.candidates is "many"; allowed: .+\. 5 is used\./);
+    await screenshot(page, '13-invalid-setting');
+    await page.keyboard.press('Escape');
+    await palette(page, 'Top-K: Show Log');
+    await expect
+      .poll(() => page.locator('.part.panel .view-lines').innerText())
+      .toMatch(/topK\.candidates\sis\s"many"/);
+  });
+});

@@ -1,0 +1,14 @@
+/** A text that goes on in an obvious way: the next function begins as the one before it did. */
+export const statistics = `"""Small statistics for lists of numbers."""
+
+
+def mean(values: list[float]) -> float:
+    """Arithmetic mean of a list of numbers."""
+    if not values:
+        raise ValueError("mean of an empty list")
+    return sum(values) / len(values)
+
+
+def variance(values: list[float]) -> float:
+    """Mean squared distance from the mean."""
+`;

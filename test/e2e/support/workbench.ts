@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { type BrowserOptions, type BrowserWindow, openBrowser } from './browser';
+import { readEditorDom } from './editorDom';
+import { type ServerOptions, startServer, type WorkbenchServer } from './server';
+import { until } from './until';
+
+export interface Workbench {
+  readonly server: WorkbenchServer;
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+const SCREENSHOTS = 'test/e2e/screenshots';
+
+/** Starts a server and a browser, and opens the workbench in it. */
+export async function openWorkbench(options: ServerOptions & BrowserOptions = {}): Promise<Workbench> {
+  const server = await startServer(options);
+  let browser: BrowserWindow | undefined;
+  const close = async () => {
+    await browser?.close();
+    await server.stop();
+  };
+  try {
+    browser = await openBrowser(options);
+    await browser.page.goto(server.url());
+    await ready(browser.page);
+    return { server, page: browser.page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Resolves when the workbench has drawn itself. Extensions may still be starting: wait for a status bar item of theirs. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: START_TIMEOUT_MS });
+}
+
+/** Runs a command by its whole title in the Command Palette, such as 'Top-K: Show Scores'. */
+export async function palette(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = quickInput(page);
+  await input.fill(`>${title}`);
+  await focusedRow(page, title);
+  await page.keyboard.press('Enter');
+  // The command may open a quick pick of its own at once, in the same widget.
+  await until(
+    `the palette to run '${title}'`,
+    async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`,
+  );
+}
+
+/** Opens a file of the workspace in the editor and waits until the editor takes keys: earlier ones are lost. */
+export async function quickOpen(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  const input = quickInput(page);
+  await input.fill(name);
+  await focusedRow(page, path.basename(name));
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+  await input.waitFor({ state: 'hidden' });
+  await focusedEditor(page).waitFor();
+}
+
+/** Waits for the quick pick of that title, and its rows: the palette that opened it may still be there. */
+export async function quickPickTitled(page: Page, title: string): Promise<void> {
+  await page.locator('.quick-input-title', { hasText: title }).waitFor();
+  await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+}
+
+/** The labels of the open quick pick, from the top. */
+export function quickPickLabels(page: Page): Promise<string[]> {
+  return page.locator('.quick-input-widget .monaco-list-row .label-name').allTextContents();
+}
+
+/** Chooses a row of the open quick pick by its whole label. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await quickInput(page).fill(label);
+  await focusedRow(page, label);
+  await page.keyboard.press('Enter');
+}
+
+/** The editor that has the keyboard. */
+export function focusedEditor(page: Page): Locator {
+  return page.locator('.editor-instance .monaco-editor.focused');
+}
+
+/** The ghost text on display, its lines joined with '\n'; '' if there is none. */
+export async function ghostText(page: Page): Promise<string> {
+  return (await page.evaluate(readEditorDom)).ghost;
+}
+
+/** The rendered lines of the active editor, without ghost text. */
+export async function editorText(page: Page): Promise<string> {
+  return (await page.evaluate(readEditorDom)).lines.join('\n');
+}
+
+/** Text of the hovers that can be seen, white space collapsed; '' if there is none. Hidden ones stay in the DOM. */
+export function hoverText(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.monaco-hover')]
+      .filter((hover) => {
+        const box = hover.getBoundingClientRect();
+        const inside = box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight;
+        return inside && hover.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      })
+      .map((hover) => hover.innerText.replace(/\s+/g, ' ').trim())
+      .join('\n'),
+  );
+}
+
+/** A status bar item by its extension (publisher.name) and the id it was created with. */
+export function statusBarItem(page: Page, extension: string, id: string): Locator {
+  return page.locator(`.statusbar-item[id="${extension}.${id}"]`);
+}
+
+/** The messages of the notification toasts. */
+export function notifications(page: Page): Promise<string[]> {
+  return page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
+}
+
+/**
+ * Moves the mouse to where it does nothing: the middle of the status bar. Inside the editor it counts as being on the end
+ * of a line even below the last one, and keeps the inline toolbar open.
+ */
+export async function parkMouse(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  if (size === null) throw new Error('The page has no viewport size.');
+  await page.mouse.move(size.width / 2, size.height - 3);
+}
+
+/** Writes test/e2e/screenshots/<name>.png and returns its path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const file = path.join(SCREENSHOTS, `${name}.png`);
+  // Hovers and lists fade in; the picture shows them as they will be.
+  await page.screenshot({ path: file, animations: 'disabled' });
+  return file;
+}
+
+function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget input.input');
+}
+
+/** The list is filtered some time after the input has changed: Enter is safe once the wanted row has the focus. */
+async function focusedRow(page: Page, label: string): Promise<void> {
+  const focused = page.locator('.quick-input-widget .monaco-list-row.focused .label-name');
+  await until(`the row '${label}'`, async () => (await focused.allTextContents()).includes(label));
+}
