@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { confidenceFeatureNames } from '../../../src/completion/confidence';
+import { insertedText } from '../../../src/cli/eval/evaluateCase';
+import { lineOptions } from '../../../src/cli/eval/evaluateCases';
+import { exactMatch } from '../../../src/cli/eval/lineMetrics';
+import { readSuiteFile } from '../../../src/cli/eval/suiteFile';
+import { Completer } from '../../../src/engine-client/completer';
+import { EngineClient } from '../../../src/engine-client/engineClient';
+import type { LogisticRegression } from '../../../src/scoring/logisticRegression';
+import { crossValidate, fit, withTokens } from './fit';
+import { addSample, readSamples, type Sample } from './sample';
+
+/** As many tokens as `topk eval` lets a line have. */
+const maxTokens = 32;
+/** The share of the places at which a completion is meant to be shown. */
+const shownShare = 0.4;
+
+/** Fits the confidence to the tuning suite; see calibrate.mjs. */
+export async function calibrate(root: string, args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { samples: { type: 'string' } } });
+  const samples = await samplesOf(root, values.samples);
+  const judged = withTokens(samples);
+  const model = fit(judged);
+  const held = crossValidate(judged, samples.length, shownShare);
+  const right = samples.filter((sample) => sample.right).length / samples.length;
+  report(`${samples.length} cases, ${percent(right)} right.`);
+  confidenceFeatureNames.forEach((name, i) => report(`  ${model.weights[i]!.toFixed(4).padStart(9)}  ${name}`));
+  report(
+    `Held out: calibration error ${held.expectedCalibrationError.toFixed(3)}, ${held.bits.toFixed(3)} bits a case.`,
+  );
+  report(
+    `Shown at ${percent(shownShare)}: threshold ${held.threshold.toFixed(2)}, precision ${percent(held.precision)}.`,
+  );
+  await writeFile(join(root, 'src/completion/confidenceModel.ts'), sourceOf(model));
+}
+
+/** One sample for each case of the suite; those that `file` has are not asked for again. */
+async function samplesOf(root: string, file: string | undefined): Promise<Sample[]> {
+  const samples = await readSamples(file);
+  const known = new Set(samples.map(({ id }) => id));
+  const missing = (await readSuiteFile(join(root, 'test/evaluation/suites/tuning.jsonl'))).filter(
+    ({ id }) => !known.has(id),
+  );
+  if (missing.length === 0) return samples;
+  const client = new EngineClient({
+    enginePath: join(root, 'dist/engine.js'),
+    initialize: {
+      modelDirectory: join(root, 'models/smollm2-135m'),
+      ...{ executionProvider: 'cpu', threads: 0, cacheDirectory: join(tmpdir(), 'topk-calibrate') },
+    },
+    log: (_, message) => report(message),
+  });
+  const completer = new Completer(client);
+  try {
+    for (const one of missing) {
+      const answer = await completer.complete({ ...one, languageId: one.language }, lineOptions(maxTokens));
+      const sample: Sample = {
+        id: one.id,
+        right: exactMatch(insertedText(answer, one.suffix), one.expected),
+        tokens: answer.tokens.map(({ probability }) => ({ probability })),
+      };
+      samples.push(sample);
+      await addSample(file, sample);
+      if (samples.length % 25 === 0) report(`${samples.length} cases done`);
+    }
+  } finally {
+    await client.dispose();
+  }
+  return samples;
+}
+
+function sourceOf({ weights, intercept }: LogisticRegression): string {
+  const numbers = weights.map((weight) => weight.toFixed(4)).map(Number);
+  return `import type { LogisticRegression } from '../scoring/logisticRegression';
+
+/** Written by \`node test/evaluation/calibrate/calibrate.mjs\`; see confidence.ts for what the weights are of. */
+export const confidenceModel: LogisticRegression = {
+  weights: [${numbers.join(', ')}],
+  intercept: ${Number(intercept.toFixed(4))},
+};
+`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
