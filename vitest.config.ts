@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // Property tests take their time where the machine has other work.
+          testTimeout: 60_000,
           alias: { vscode: new URL('./test/support/vscode.ts', import.meta.url).pathname },
         },
       },

@@ -9,6 +9,7 @@ import { AcceptedCompletions } from './editor/acceptedCompletions';
 import { Battery } from './editor/battery';
 import { registerCommands } from './editor/commands';
 import { ContextSources } from './editor/context/contextSources';
+import { WorkspaceReader } from './editor/context/workspaceReader';
 import { DecisionRecorder } from './editor/decisionRecorder';
 import { EngineSupervisor } from './editor/engineSupervisor';
 import { TopKInlineCompletionProvider } from './editor/inlineCompletionProvider';
@@ -67,6 +68,10 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     settingsFor,
   });
   const contextSources = new ContextSources(reportError);
+  const workspaceReader = new WorkspaceReader({
+    ...{ engine, reportError, ignoreRules: contextSources.ignoreRules },
+    settings: () => settings.for(),
+  });
   const refresher = new Refresher();
   const mouseScores = new MouseScores();
   const provider = new TopKInlineCompletionProvider({
@@ -93,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
       accepted,
       tracker,
       contextSources,
+      workspaceReader,
       refresher,
       mouseScores,
       items,
@@ -108,7 +114,10 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
       ...{ completer, engine, live, provider, settingsFor, decisions, snooze, settings, log },
       ...{ figures, figuresView, tracker, reportError, extensionId: context.extension.id },
     }),
-    settings.onDidChange(() => void engine.followSettings().catch(reportError)),
+    settings.onDidChange((event) => {
+      if (event.affectsConfiguration('topK.context')) workspaceReader.followSettings();
+      engine.followSettings().catch(reportError);
+    }),
     vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
       if (contentChanges.length === 1 && contentChanges[0]!.text.length === 1) rhythm.recordKey(performance.now());
     }),

@@ -5,7 +5,7 @@ import { addEngineOptions, type EngineOptions } from './engineOptions';
 import { candidateCosts } from './eval/candidateCost';
 import { chooseKFigures, type CostPoint } from './eval/chooseKFigures';
 import { chooseKReport } from './eval/chooseKReport';
-import { documentOf } from './eval/evaluateCase';
+import { documentOf, rememberedFiles } from './eval/evaluateCase';
 import { lineOptions } from './eval/evaluateCases';
 import { hitCurve } from './eval/hitCurve';
 import { openOutputFile } from './eval/outputFile';
@@ -106,6 +106,7 @@ async function measure(
       progressBar({ done: ranks.length, total: cases.length, elapsedMs: performance.now() - startedAt }, 'cases'),
     );
     const document = documentOf(one);
+    await client.remember({ replaceAll: true, files: rememberedFiles(one) }, { signal });
     const params = { prompt: completer.promptOf(document), expected: one.expected };
     ranks.push((await client.scoreContinuation(params, { signal })).ranks);
     if (!timed.has(one)) continue;

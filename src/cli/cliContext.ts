@@ -5,7 +5,15 @@ import type { Terminal } from './terminal';
 /** What commands use of the engine's client: a test puts its own in the place of a process. */
 export type CliEngine = Pick<
   EngineClient,
-  'start' | 'warm' | 'complete' | 'score' | 'scoreContinuation' | 'probeProviders' | 'onDidChangeState' | 'dispose'
+  | 'start'
+  | 'warm'
+  | 'complete'
+  | 'score'
+  | 'scoreContinuation'
+  | 'remember'
+  | 'probeProviders'
+  | 'onDidChangeState'
+  | 'dispose'
 >;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

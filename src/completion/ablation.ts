@@ -9,6 +9,7 @@ export const ablationNames = [
   'ownFileSnippets',
   'tokenHealing',
   'promptLookup',
+  'workspaceMemory',
   ...ruleNames,
 ] as const;
 

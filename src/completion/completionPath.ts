@@ -5,8 +5,10 @@ export interface Candidate {
   readonly id: number;
   /** Inner product of its vocabulary vector with the context vector. */
   readonly logit: number;
-  /** Softmax of the logits, between 0 and 1. */
+  /** Softmax of the logits, between 0 and 1; where the workspace memory knows the place, of both together. */
   readonly probability: number;
+  /** The part of the probability that the workspace memory added, 0 to 1; the rest is the model's. */
+  readonly memoryShare: number;
 }
 
 /** A token with the scores it won with. Texts of the tokens of a completion, joined, are the completion. */

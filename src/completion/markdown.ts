@@ -12,12 +12,11 @@ export function codeSpan(text: string): string {
   return `${fence}${padding}${visible.replaceAll('|', '\\|')}${padding}${fence}`;
 }
 
+/** On which side the cells of a column stand. */
+export type Alignment = 'left' | 'right';
+
 /** A table of cells that are Markdown already. */
-export function table(
-  header: readonly string[],
-  alignment: readonly ('left' | 'right')[],
-  rows: readonly string[][],
-): string {
+export function table(header: readonly string[], alignment: readonly Alignment[], rows: readonly string[][]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = line(alignment.map((side) => (side === 'left' ? ':--' : '--:')));
   return [line(header), rule, ...rows.map(line)].join('\n');

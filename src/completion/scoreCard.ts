@@ -1,6 +1,6 @@
 import type { CompletionPath, ScoredToken } from './completionPath';
 import { confidenceOf } from './confidence';
-import { codeSpan, percent, table, textBar } from './markdown';
+import { type Alignment, codeSpan, percent, table, textBar } from './markdown';
 
 export interface ScoreCardInput {
   readonly path: CompletionPath;
@@ -52,15 +52,23 @@ function tokenSpan({ typedText, text }: ScoredToken): string {
   return codeSpan(typedText + text);
 }
 
-/** The k candidates by rank; the chosen one is bold. */
+/**
+ * The k candidates by rank; the chosen one is bold. Where the workspace memory had a say, what it and the model gave stand
+ * before the probability, which is their sum.
+ */
 function candidateTable(token: ScoredToken): string {
-  const rows = token.candidates.map(({ id, text, probability, logit }, index) => {
-    const cells = [String(index + 1), codeSpan(text), percent(probability), logit.toFixed(2)];
-    const [rank, candidate, share, score] = id === token.id ? cells.map((cell) => `**${cell}**`) : cells;
-    return [rank!, candidate!, share!, textBar(probability), score!];
+  const hasMemory = token.candidates.some(({ memoryShare }) => memoryShare > 0);
+  const rows = token.candidates.map(({ id, text, probability, memoryShare, logit }, index) => {
+    const parts = [probability * (1 - memoryShare), probability * memoryShare];
+    const figures = [...(hasMemory ? parts : []), probability].map(percent);
+    const cells = [String(index + 1), codeSpan(text), ...figures, logit.toFixed(2)];
+    const shown = id === token.id ? cells.map((cell) => `**${cell}**`) : cells;
+    return shown.toSpliced(-1, 0, textBar(probability));
   });
-  const header = ['rank', 'candidate', 'probability', '', 'logit'];
-  return table(header, ['right', 'left', 'right', 'left', 'right'], rows);
+  const figures = [...(hasMemory ? ['model', 'memory'] : []), 'probability'];
+  const header = ['rank', 'candidate', ...figures, '', 'logit'];
+  const alignments: Alignment[] = ['right', 'left', ...figures.map(() => 'right' as const), 'left', 'right'];
+  return table(header, alignments, rows);
 }
 
 function facts({ entropyBits, margin, remainingMass, typedText }: ScoredToken): string {

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { CompleteProgress, CompleteParams, CompleteResult, PromptPart } from '../engine-client/protocol';
+import type {
+  CompleteProgress,
+  CompleteParams,
+  CompleteResult,
+  PromptPart,
+  RememberParams,
+} from '../engine-client/protocol';
 import {
   EngineClient,
   type EngineClientOptions,
@@ -62,6 +68,11 @@ export class EngineSupervisor implements vscode.Disposable {
 
   async warm(prompt: readonly PromptPart[], options: RequestOptions): Promise<{ prefillTokens: number }> {
     return (await this.engine()).warm(prompt, options);
+  }
+
+  /** Only while it runs: what is remembered would not be worth a start. */
+  async remember(params: RememberParams, options: RequestOptions): Promise<void> {
+    if (this.isReady) await (await this.engine()).remember(params, options);
   }
 
   async whileBusy<Result>(work: () => Promise<Result>): Promise<Result> {

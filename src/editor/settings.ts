@@ -46,6 +46,7 @@ export const settings = {
   contextRecentEdits: booleanSetting('topK.context.recentEdits', true),
   contextSiblings: booleanSetting('topK.context.siblings', true),
   contextDefinitions: booleanSetting('topK.context.definitions', true),
+  contextWorkspaceMemory: booleanSetting('topK.context.workspaceMemory', true),
   contextClipboard: booleanSetting('topK.context.clipboard', false),
   contextExcludedFiles: stringListSetting('topK.context.excludedFiles', defaultExcludedFiles),
   /** A model's directory; empty is the bundled one. */

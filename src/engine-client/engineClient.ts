@@ -16,6 +16,8 @@ import {
   loadProgressNotification,
   type ProviderProbe,
   probeProvidersRequest,
+  type RememberParams,
+  rememberRequest,
   type ScoreContinuationParams,
   scoreContinuationRequest,
   type ScoreContinuationResult,
@@ -106,6 +108,11 @@ export class EngineClient {
 
   warm(prompt: readonly PromptPart[], options: RequestOptions = {}): Promise<{ prefillTokens: number }> {
     return this.request(options, (_, send) => send(warmRequest, { prompt }));
+  }
+
+  /** Puts files into the engine's workspace memory. */
+  remember(params: RememberParams, options: RequestOptions = {}): Promise<{ rememberedTokens: number }> {
+    return this.request(options, (_, send) => send(rememberRequest, params));
   }
 
   probeProviders(): Promise<readonly ProviderProbe[]> {

@@ -119,6 +119,14 @@ export interface InitializeResult {
   readonly fillInTheMiddle?: FillInTheMiddle;
 }
 
+/** Files for the workspace memory. They are remembered until they are replaced or the engine ends. */
+export interface RememberParams {
+  /** True forgets every other file. */
+  readonly replaceAll: boolean;
+  /** A file without a text is forgotten. */
+  readonly files: readonly { readonly name: string; readonly text?: string }[];
+}
+
 /** What a provider did in a throw-away process. */
 export interface ProviderProbe {
   readonly executionProvider: ConcreteExecutionProvider;
@@ -156,6 +164,8 @@ export const scoreContinuationRequest = new RequestType<ScoreContinuationParams,
 );
 /** Puts a prompt into the cache while the user reads, so that the first completion need not wait for it. */
 export const warmRequest = new RequestType<{ prompt: readonly PromptPart[] }, { prefillTokens: number }, void>('warm');
+/** Gives way to every other request between two pieces of a file. */
+export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, void>('remember');
 /** Tries every provider that the platform's binary offers. */
 export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], void>('probeProviders');
 

@@ -24,7 +24,7 @@ export async function completeText(
   const deadline = params.budgetMs > 0 ? control.receivedAt + params.budgetMs : Infinity;
   const isLate = (): boolean => performance.now() >= deadline;
   const isCancelled = (): boolean => control.isCancelled();
-  const { decoder, tokenizer, manifest } = model;
+  const { decoder, tokenizer, manifest, memory } = model;
 
   const prompt = encodePrompt(params.prompt, tokenizer, {
     specialTokens: model.specialTokens,
@@ -51,7 +51,7 @@ export async function completeText(
       },
     };
     const { topK, promptLookup } = params;
-    const options = { topK, promptLookup, startTokens, typedTokens: prompt.typedTokens };
+    const options = { topK, promptLookup, startTokens, typedTokens: prompt.typedTokens, memory };
     const counts = await decodePath(decoder, tokenizer, prompt.tokens, path, options, decodeControl);
     return { path: path.result(), counts };
   };

@@ -1,5 +1,7 @@
 import { DraftLength, lookUpDraft } from '../completion/promptLookup';
+import { blendMemory } from '../completion/memoryBlend';
 import { constrainToTypedText } from '../completion/tokenHealing';
+import type { WorkspaceMemory } from '../completion/workspaceMemory';
 import { scorePosition } from '../scoring/positionScores';
 import { argMax } from '../scoring/topK';
 import { checkpoint, type WorkControl } from './cancellation';
@@ -15,6 +17,7 @@ export interface DecodeOptions {
   readonly startTokens: readonly number[];
   /** How the tokenizer split the typed text: the first draft. */
   readonly typedTokens: readonly number[];
+  readonly memory: WorkspaceMemory;
 }
 
 export interface DecodeControl extends WorkControl {
@@ -31,8 +34,8 @@ export interface DecodeCounts {
 
 /**
  * Greedy decoding from the end of `promptTokens`, several positions a run: the start tokens, the typed text as the
- * tokenizer splits it, and prompt-lookup drafts are checked together. A draft is taken only where it is the token that
- * plain greedy decoding would have chosen.
+ * tokenizer splits it, and drafts from the prompt or the memory are checked together. A draft is taken only where it is
+ * the token that plain greedy decoding would have chosen. The memory has its share in what is chosen (see blendMemory).
  *
  * The prompt but its last token should be in the cache; what is missing is run first.
  */
@@ -55,10 +58,8 @@ export async function decodePath(
 
     const forced = options.startTokens.slice(path.tokenIds.length);
     const expected = forced.length > 0 ? forced : expectedTyped(path, options);
-    const looked =
-      options.promptLookup && forced.length === 0
-        ? lookUpDraft([...context, ...expected], Math.min(draftLength.current, room - 1 - expected.length))
-        : [];
+    const draftRoom = forced.length > 0 ? 0 : Math.min(draftLength.current, room - 1 - expected.length);
+    const looked = options.promptLookup ? draftOf([...context, ...expected], options.memory, draftRoom) : [];
     const draft = [...expected, ...looked].slice(0, room - 1);
 
     const base = commonPrefixLength(model.cachedTokens, context.slice(0, -1));
@@ -68,11 +69,12 @@ export async function decodePath(
     let accepted = 0;
     for (let i = 0; i <= draft.length && !path.isFinished; i++) {
       const row = logits.subarray(i * model.vocabularySize, (i + 1) * model.vocabularySize);
-      const allowed = constrainToTypedText(row, path.typed, tokenizer.vocabulary);
+      const blended = blendMemory(row, options.memory.matches([...context, ...draft.slice(0, i)]));
+      const allowed = constrainToTypedText(blended, path.typed, tokenizer.vocabulary);
       const chosen = options.startTokens[path.tokenIds.length] ?? argMax(allowed);
       const isAccepted = i < draft.length && chosen === draft[i];
       const isDrafted = isAccepted && i >= expected.length;
-      path.push(chosen, scorePosition(allowed, options.topK, chosen), isDrafted);
+      path.push(chosen, scorePosition(allowed, options.topK, chosen), row, isDrafted);
       counts.decodedTokens++;
       if (isDrafted) counts.acceptedDraftTokens++;
       if (!isAccepted) break;
@@ -83,6 +85,12 @@ export async function decodePath(
     control.onTokens();
   }
   return counts;
+}
+
+/** What followed the same tokens in the prompt, else in the workspace. */
+function draftOf(tokens: readonly number[], memory: WorkspaceMemory, limit: number): number[] {
+  const fromPrompt = lookUpDraft(tokens, limit);
+  return fromPrompt.length > 0 ? fromPrompt : memory.draft(tokens, limit);
 }
 
 /** The rest of the typed text as the tokenizer splits it, as long as the path followed that split so far. */

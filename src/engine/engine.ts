@@ -9,6 +9,7 @@ import type {
   InitializeResult,
   LoadProgress,
   ProviderProbe,
+  RememberParams,
   ScoreContinuationParams,
   ScoreContinuationResult,
   ScoreParams,
@@ -24,6 +25,7 @@ import { type LoadedModel, loadModel } from './loadedModel';
 import { prefill } from './prefill';
 import { encodePrompt } from './promptTokens';
 import { BadRequestError, checkCompleteParams, checkTopK } from './requestChecks';
+import { rememberFile } from './rememberFile';
 import { scoreContinuation } from './scoreContinuation';
 import { scoreText } from './scoreText';
 import { defaultThreads } from './sessionOptions';
@@ -97,6 +99,16 @@ export class Engine {
       });
       return { prefillTokens: decoder.cachedTokens.length - reusedTokens };
     });
+  }
+
+  /** Takes its turn anew for every piece of a file, so that no other request waits for more than one. */
+  async remember({ replaceAll, files }: RememberParams, control: WorkControl): Promise<{ rememberedTokens: number }> {
+    let rememberedTokens = 0;
+    if (replaceAll) await this.inTurn(control, async ({ memory }) => memory.clear());
+    for (const file of files) {
+      rememberedTokens += await rememberFile(file, (work) => this.inTurn(control, async (model) => work(model)));
+    }
+    return { rememberedTokens };
   }
 
   async probeProviders(): Promise<readonly ProviderProbe[]> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type FillInTheMiddle, fimTemplateOf } from '../completion/fillInTheMiddle';
 import type { SpecialTokenName } from '../completion/promptPart';
+import { WorkspaceMemory } from '../completion/workspaceMemory';
 import type { ConcreteExecutionProvider } from '../engine-client/protocol';
 import type { ModelManifest } from '../model-store/manifest';
 import type { LanguageModel } from './languageModel';
@@ -15,6 +16,8 @@ export interface LoadedModel {
   /** Ids of the special tokens that prompts may have: the manifest's, and those of a known fill-in-the-middle template. */
   readonly specialTokens: SpecialTokens;
   readonly fillInTheMiddle: FillInTheMiddle | undefined;
+  /** Tokens of the user's files, as this tokenizer splits them. */
+  readonly memory: WorkspaceMemory;
 }
 
 export type SpecialTokens = Readonly<Partial<Record<SpecialTokenName, number>>>;
@@ -41,7 +44,8 @@ export async function loadModel(manifest: ModelManifest, options: LoadOptions): 
     fimTokens[name as SpecialTokenName] = tokenizer.specialId(text)!;
   }
   const specialTokens = { ...fimTokens, ...manifest.specialTokens };
-  return { manifest, tokenizer, decoder, specialTokens, fillInTheMiddle: template?.order };
+  const memory = new WorkspaceMemory();
+  return { manifest, tokenizer, decoder, specialTokens, fillInTheMiddle: template?.order, memory };
 }
 
 /** The decoder alone: what a throw-away process needs to try a provider. */

@@ -1,4 +1,5 @@
 import type { ScoreContinuationParams, ScoreContinuationResult } from '../engine-client/protocol';
+import { blendMemory } from '../completion/memoryBlend';
 import { constrainToTypedText, TypedText } from '../completion/tokenHealing';
 import { scorePosition } from '../scoring/positionScores';
 import type { WorkControl } from './cancellation';
@@ -16,7 +17,7 @@ const longestContinuation = 256;
  * together, as they stand in a finished file; tokens that hold typed text are scored among those that agree with it.
  */
 export async function scoreContinuation(
-  { decoder, tokenizer, manifest, specialTokens }: LoadedModel,
+  { decoder, tokenizer, manifest, specialTokens, memory }: LoadedModel,
   { prompt: parts, expected }: ScoreContinuationParams,
   control: WorkControl,
 ): Promise<ScoreContinuationResult> {
@@ -43,7 +44,8 @@ export async function scoreContinuation(
     const row = logits.subarray(i * decoder.vocabularySize, (i + 1) * decoder.vocabularySize);
     const bytes = tokenizer.vocabulary.bytesOf(id);
     if (typed.overlapWith(bytes) < bytes.length) {
-      const { chosen } = scorePosition(constrainToTypedText(row, typed, tokenizer.vocabulary), 1, id);
+      const blended = blendMemory(row, memory.matches([...prompt.tokens, ...ids.slice(0, i)]));
+      const { chosen } = scorePosition(constrainToTypedText(blended, typed, tokenizer.vocabulary), 1, id);
       ranks.push(chosen.rank);
       bits += bitsOf(chosen.probability);
     }

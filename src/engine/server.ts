@@ -6,6 +6,7 @@ import {
   initializeRequest,
   loadProgressNotification,
   probeProvidersRequest,
+  rememberRequest,
   scoreContinuationRequest,
   scoreProgress,
   scoreRequest,
@@ -50,6 +51,7 @@ export function serve(connection: MessageConnection, engine: Engine): void {
     answer(engine.scoreContinuation(params, controlOf(token))),
   );
   connection.onRequest(warmRequest, ({ prompt }, token) => answer(engine.warm(prompt, controlOf(token))));
+  connection.onRequest(rememberRequest, (params, token) => answer(engine.remember(params, controlOf(token))));
   connection.onRequest(probeProvidersRequest, () => answer(engine.probeProviders()));
   connection.listen();
 }

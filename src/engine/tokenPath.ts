@@ -56,8 +56,11 @@ export class TokenPath {
     this.reason ??= reason;
   }
 
-  /** Adds a chosen token; `typed` must still be what its scores were constrained to. */
-  push(id: number, scores: PositionScores, drafted: boolean): void {
+  /**
+   * Adds a chosen token; `typed` must still be what its scores were constrained to.
+   * @param modelLogits what the model itself gave at the position, shape [V].
+   */
+  push(id: number, scores: PositionScores, modelLogits: Float32Array, drafted: boolean): void {
     if (this.options.endOfText.includes(id) || this.tokenizer.isSpecial(id)) return this.finish('end of text');
     const bytes = this.tokenizer.vocabulary.bytesOf(id);
     const overlap = this.typedText.overlapWith(bytes);
@@ -70,7 +73,7 @@ export class TokenPath {
     }
     const text = this.assembler.push(bytes.slice(overlap));
     if (!this.assembler.isValid) return this.finish('end of text');
-    this.tokens.push(toScoredToken(scores, this.tokenizer, { text, typedText, drafted }));
+    this.tokens.push(toScoredToken(scores, this.tokenizer, { text, typedText, drafted, modelLogits }));
     this.text += text;
     this.stopWhereFinished(text.length);
   }

@@ -51,10 +51,15 @@ export class Uri {
     return new Uri(value);
   }
   private constructor(private readonly value: string) {}
+  get path(): string {
+    return this.value.replace(/^\w+:/, '');
+  }
   toString(): string {
     return this.value;
   }
 }
+
+export class FileSystemError extends Error {}
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
@@ -71,14 +76,25 @@ export const fake = {
   openTabs: [] as unknown[],
   statusBarItems: [] as Record<string, unknown>[],
   languageStatusItems: [] as Record<string, unknown>[],
+  /** Files of the workspace: address and text. */
+  files: new Map<string, string>(),
+  /** Addresses in the order in which their files were read. */
+  filesRead: [] as string[],
+  activeDocument: undefined as { readonly uri: Uri } | undefined,
+  activeEditorChanged: new EventEmitter<{ readonly document: { readonly uri: Uri } } | undefined>(),
+  documentSaved: new EventEmitter<{ readonly uri: Uri }>(),
+  filesDeleted: new EventEmitter<{ readonly files: readonly Uri[] }>(),
+  filesRenamed: new EventEmitter<{ readonly files: readonly { readonly oldUri: Uri; readonly newUri: Uri }[] }>(),
   /** Times that the configuration was asked for. */
   configurationReads: 0,
   configurationChanged: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
   /** Index of the entry that the user takes in the next quick pick; undefined closes it. */
   quickPickChoice: undefined as number | undefined,
   reset(): void {
-    for (const map of [fake.settings, fake.languageSettings, fake.contextKeys]) map.clear();
-    for (const list of [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems]) list.length = 0;
+    for (const map of [fake.settings, fake.languageSettings, fake.contextKeys, fake.files]) map.clear();
+    const lists = [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems, fake.filesRead];
+    for (const list of lists) list.length = 0;
+    fake.activeDocument = undefined;
     fake.configurationReads = 0;
     fake.quickPickChoice = undefined;
     fake.configurationChanged.dispose();
@@ -107,6 +123,25 @@ export const workspace = {
   getWorkspaceFolder: (): undefined => undefined,
   onDidChangeConfiguration: fake.configurationChanged.event,
   onDidChangeWorkspaceFolders: new EventEmitter<void>().event,
+  onDidSaveTextDocument: fake.documentSaved.event,
+  onDidDeleteFiles: fake.filesDeleted.event,
+  onDidRenameFiles: fake.filesRenamed.event,
+  /** Knows patterns of the form `**\/*.extension`, and nothing of what to leave out. */
+  findFiles: async (include: string, _exclude: string, most: number): Promise<Uri[]> =>
+    [...fake.files.keys()]
+      .filter((file) => file.endsWith(include.slice('**/*'.length)))
+      .slice(0, most)
+      .map((file) => Uri.parse(file)),
+  asRelativePath: (uri: Uri): string => uri.path,
+  fs: {
+    stat: async (uri: Uri): Promise<{ size: number }> => ({ size: (await workspace.fs.readFile(uri)).length }),
+    readFile: async (uri: Uri): Promise<Uint8Array> => {
+      const text = fake.files.get(uri.toString());
+      if (text === undefined) throw new FileSystemError(`There is no ${uri.toString()}.`);
+      if (fake.filesRead.at(-1) !== uri.toString()) fake.filesRead.push(uri.toString());
+      return new TextEncoder().encode(text);
+    },
+  },
 };
 
 function disposableItem(list: Record<string, unknown>[], id: string): Record<string, unknown> {
@@ -121,10 +156,17 @@ export const window = {
   showQuickPick: async (items: readonly unknown[]): Promise<unknown> =>
     fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],
   tabGroups: { all: [{ tabs: fake.openTabs }] },
+  get activeTextEditor() {
+    return fake.activeDocument && { document: fake.activeDocument };
+  },
+  onDidChangeActiveTextEditor: fake.activeEditorChanged.event,
 };
 
 export const languages = {
   createLanguageStatusItem: (id: string) => disposableItem(fake.languageStatusItems, id),
+  /** Knows patterns of the form `**\/name`. */
+  match: ({ pattern }: { pattern: string }, { uri }: { uri: Uri }): number =>
+    uri.path.endsWith(pattern.slice('**'.length)) ? 10 : 0,
 };
 
 /** `Memento` of VS Code, as far as it is used; values go through JSON as there. */

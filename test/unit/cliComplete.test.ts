@@ -148,7 +148,9 @@ describe('the report', () => {
   it.each([40, 60, 80, 200])('keeps within a terminal of %i columns, wide characters counted', async (columns) => {
     const engine = new FakeEngine();
     const long = '語'.repeat(60);
-    engine.tokens = [scoredToken(' x', { candidates: [{ text: long, id: 4, logit: -123.456, probability: 0.999 }] })];
+    engine.tokens = [
+      scoredToken(' x', { candidates: [{ text: long, id: 4, logit: -123.456, probability: 0.999, memoryShare: 0 }] }),
+    ];
     engine.alternatives = [` ${'いろはにほへとちりぬるを'.repeat(3)}`];
     const minified = path.join(folder, 'minified.js');
     await writeFile(minified, `${'日本'.repeat(500)};${'y'.repeat(500)}\n${'z'.repeat(500)}`);

@@ -12,6 +12,7 @@ import type {
   InitializeResult,
   PromptPart,
   ProviderProbe,
+  RememberParams,
   ScoreContinuationParams,
   ScoreContinuationResult,
   ScoreParams,
@@ -22,10 +23,10 @@ import type {
 export function scoredToken(text: string, changes: Partial<ScoredToken> = {}): ScoredToken {
   return {
     ...{ text, id: 1, logit: 12.5, probability: 0.5, rank: 1, entropyBits: 1.5, margin: 0.25, remainingMass: 0.25 },
-    ...{ drafted: false, typedText: '' },
+    ...{ drafted: false, typedText: '', memoryShare: 0 },
     candidates: [
-      { text, id: 1, logit: 12.5, probability: 0.5 },
-      { text: ' other', id: 2, logit: 11.8, probability: 0.25 },
+      { text, id: 1, logit: 12.5, probability: 0.5, memoryShare: 0 },
+      { text: ' other', id: 2, logit: 11.8, probability: 0.25, memoryShare: 0 },
     ],
     ...changes,
   };
@@ -42,6 +43,7 @@ export class FakeEngine implements CliEngine {
   readonly onDidChangeState = this.states.event;
   readonly completions: CompleteParams[] = [];
   readonly scores: ScoreParams[] = [];
+  readonly remembered: RememberParams[] = [];
   disposed = 0;
   startError: Error | undefined;
   /** Never answers a completion; leaves when it is aborted. */
@@ -100,6 +102,11 @@ export class FakeEngine implements CliEngine {
 
   async scoreContinuation(_params: ScoreContinuationParams): Promise<ScoreContinuationResult> {
     throw new Error('no command asks for it here');
+  }
+
+  async remember(params: RememberParams): Promise<{ rememberedTokens: number }> {
+    this.remembered.push(params);
+    return { rememberedTokens: 0 };
   }
 
   async probeProviders(): Promise<readonly ProviderProbe[]> {

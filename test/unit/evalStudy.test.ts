@@ -16,11 +16,14 @@ import { FakeEngine, scoredToken } from './cliHarness';
 class CountingEngine extends FakeEngine {
   asked = 0;
   fails = false;
+  /** Each request for a completion, with what the engine remembered then. */
+  readonly asking: string[] = [];
   override tokens = [scoredToken('x'), scoredToken(' + y;')];
   override alternatives = [];
 
   override complete(params: CompleteParams) {
     this.asked++;
+    this.asking.push(JSON.stringify([this.remembered.at(-1), params]));
     if (this.fails) return Promise.reject(new Error('ended'));
     return super.complete(params);
   }
@@ -71,6 +74,23 @@ describe('RememberedAnswers', () => {
     expect(engine.asked).toBe(3);
   });
 
+  it('tells the engine what to remember before a question, and only for one', async () => {
+    const engine = new CountingEngine();
+    const answers = await RememberedAnswers.open(engine, file);
+    const askWith = (text: string) =>
+      answers.inSession(async () => {
+        await answers.remember({ replaceAll: true, files: [{ name: 'a', text }] });
+        return ask(answers, 'a');
+      });
+    await askWith('one');
+    await askWith('two');
+    expect(engine.asked).toBe(2);
+    expect(engine.remembered.map(({ files }) => files[0]!.text)).toEqual(['one', 'two']);
+    await askWith('one');
+    expect(engine.asked).toBe(2);
+    expect(engine.remembered).toHaveLength(2);
+  });
+
   it('lets a remembered answer take its time on its own clock', async () => {
     const engine = new CountingEngine();
     const answers = await RememberedAnswers.open(engine, file);
@@ -108,8 +128,7 @@ describe('the ablation study', () => {
     const engine = new CountingEngine();
     await study(engine);
     // None is asked twice, but for the whole prefix: once cold, once at its last keystroke, with and without context.
-    const distinct = new Set(engine.completions.map((params) => JSON.stringify(params)));
-    expect(engine.completions).toHaveLength(distinct.size + 2);
+    expect(engine.asking).toHaveLength(new Set(engine.asking).size + 2);
     const before = engine.asked;
     await study(engine);
     expect(engine.asked).toBe(before);

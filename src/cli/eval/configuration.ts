@@ -14,9 +14,9 @@ export function completerFor(
   configuration: Configuration,
   client: Pick<EngineClient, 'complete' | 'warm'>,
 ): EvaluatedCompleter {
-  return configuration.kind === 'noContext'
-    ? new NoContextCompleter(client)
-    : new Completer(client, { ablate: configuration.ablate });
+  if (configuration.kind === 'noContext') return new NoContextCompleter(client);
+  const { ablate } = configuration;
+  return Object.assign(new Completer(client, { ablate }), { usesMemory: !ablate.has('workspaceMemory') });
 }
 
 export function isAblationName(name: string): name is AblationName {

@@ -9,6 +9,8 @@ import type { EvaluationCase } from './suite';
 
 /** What is evaluated: the editor's own completer, or one that stands in for it as a baseline. */
 export interface EvaluatedCompleter extends Pick<Completer, 'warm' | 'promptOf'> {
+  /** Whether the engine remembers the files of a case, as it does in an editor. */
+  readonly usesMemory: boolean;
   complete(document: DocumentContext, options: CompletionOptions, request?: RequestOptions): Promise<Answer>;
 }
 
@@ -28,7 +30,7 @@ export interface CaseSettings {
 
 export interface CaseControl {
   readonly completer: EvaluatedCompleter;
-  readonly client: Pick<EngineClient, 'scoreContinuation'>;
+  readonly client: Pick<EngineClient, 'scoreContinuation' | 'remember'>;
   readonly signal: AbortSignal;
   /** Milliseconds on a clock that never goes back. */
   now(): number;
@@ -48,6 +50,7 @@ export async function evaluateCase(
   { completer, client, signal, now }: CaseControl,
 ): Promise<CaseResult> {
   const document = documentOf(one);
+  await client.remember({ replaceAll: true, files: completer.usesMemory ? rememberedFiles(one) : [] }, { signal });
   const startedAt = now();
   const answer = await completer.complete(document, options, { signal });
   const latencyMs = now() - startedAt;
@@ -82,6 +85,20 @@ export async function evaluateCase(
 /** A case as the editor sees its place. */
 export function documentOf({ path, language, prefix, suffix, openFiles }: EvaluationCase): DocumentContext {
   return { path, languageId: language, prefix, suffix, openFiles };
+}
+
+/** The files that an editor would have put into the workspace memory: the open ones, and the document without the answer. */
+export function rememberedFiles({
+  path,
+  prefix,
+  suffix,
+  openFiles = [],
+}: EvaluationCase): { name: string; text: string }[] {
+  return [
+    ...openFiles.map((file) => ({ name: file.path, text: file.text })),
+    { name: `${path}, behind the caret`, text: suffix },
+    { name: `${path}, before the caret`, text: prefix },
+  ];
 }
 
 /** The prefix before its last characters were typed, then with one more of them each time, up to the whole. */

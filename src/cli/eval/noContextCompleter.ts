@@ -15,6 +15,8 @@ const charactersPerToken = 6;
  * latencies should be about the context.
  */
 export class NoContextCompleter implements EvaluatedCompleter {
+  readonly usesMemory = false;
+
   constructor(private readonly client: Pick<EngineClient, 'complete' | 'warm'>) {}
 
   async warm(document: DocumentContext, request: RequestOptions = {}): Promise<void> {

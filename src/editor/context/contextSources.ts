@@ -15,7 +15,7 @@ const clipboardCharacters = { least: 3, most: 2_000 };
  * and those that the project ignores, are left out.
  */
 export class ContextSources implements vscode.Disposable {
-  private readonly ignoreRules: IgnoreRules;
+  readonly ignoreRules: IgnoreRules;
   private readonly openDocuments = new OpenDocuments();
   private readonly recentEdits = new RecentEdits();
   private readonly siblings: SiblingFiles;

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { IgnoreRules } from './ignoreRules';
 import type { LocatedFile } from './locatedFile';
+import { extensionOf, readTextFile } from './textFile';
 
 const mostSiblings = 8;
-/** Larger files are data, or would cost more to compare than they give. */
-const largestFile = 60_000;
 const rememberedFolders = 20;
 
 /** Files of the same kind in the folder of a document, read in the background when the document comes to the front. */
@@ -61,9 +60,8 @@ export class SiblingFiles implements vscode.Disposable {
       if (files.length >= mostSiblings) break;
       if (type !== vscode.FileType.File || extensionOf(name) !== extension || sibling.path === uri.path) continue;
       if (await this.ignoreRules.isIgnored(sibling)) continue;
-      if ((await vscode.workspace.fs.stat(sibling)).size > largestFile) continue;
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(sibling));
-      if (text.includes('\0')) continue;
+      const text = await readTextFile(sibling);
+      if (text === undefined) continue;
       files.push({ uri: sibling, file: { path: vscode.workspace.asRelativePath(sibling, false), text } });
     }
     return files;
@@ -73,8 +71,4 @@ export class SiblingFiles implements vscode.Disposable {
 /** A folder and the extension of the document: siblings are of its kind. */
 function folderKey(uri: vscode.Uri): string {
   return `${vscode.Uri.joinPath(uri, '..').toString()} ${extensionOf(uri.path)}`;
-}
-
-function extensionOf(name: string): string {
-  return /\.[^./]*$/.exec(name)?.[0] ?? '';
 }

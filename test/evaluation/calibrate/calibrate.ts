@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { confidenceFeatureNames } from '../../../src/completion/confidence';
-import { insertedText } from '../../../src/cli/eval/evaluateCase';
+import { insertedText, rememberedFiles } from '../../../src/cli/eval/evaluateCase';
 import { lineOptions } from '../../../src/cli/eval/evaluateCases';
 import { exactMatch } from '../../../src/cli/eval/lineMetrics';
 import { readSuiteFile } from '../../../src/cli/eval/suiteFile';
@@ -56,6 +56,7 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
   const completer = new Completer(client);
   try {
     for (const one of missing) {
+      await client.remember({ replaceAll: true, files: rememberedFiles(one) });
       const answer = await completer.complete({ ...one, languageId: one.language }, lineOptions(maxTokens));
       const sample: Sample = {
         id: one.id,

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { type CompletionPath, cutTokens, forkTokens, type ScoredToken } from '../../../src/completion/completionPath';
 
 function tokenOf(text: string, id: number): ScoredToken {
-  const scores = { logit: 1, probability: 0.5, rank: 1, entropyBits: 1, margin: 0.1, remainingMass: 0.2 };
+  const scores = {
+    logit: 1,
+    probability: 0.5,
+    rank: 1,
+    entropyBits: 1,
+    margin: 0.1,
+    remainingMass: 0.2,
+    memoryShare: 0,
+  };
   return { ...scores, id, text, drafted: false, typedText: '', candidates: [] };
 }
 

@@ -7,7 +7,7 @@ import { decideToShow } from '../../../src/completion/showDecision';
 
 const token = (probability: number): ScoredToken => ({
   ...{ text: 'x', id: 1, logit: 0, probability, rank: 1, entropyBits: 1, margin: probability },
-  ...{ remainingMass: 0, drafted: false, typedText: '', candidates: [] },
+  ...{ remainingMass: 0, memoryShare: 0, drafted: false, typedText: '', candidates: [] },
 });
 const path = (...probabilities: number[]): CompletionPath => ({
   ...{ text: 'x'.repeat(probabilities.length), tokens: probabilities.map(token), stopReason: 'line end' },

@@ -1,61 +1,9 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/engine/cancellation';
-import { decodePath, type DecodeControl, type DecodeOptions } from '../../../src/engine/decodePath';
 import { chunkTokens, prefill } from '../../../src/engine/prefill';
-import { TokenPath } from '../../../src/engine/tokenPath';
-import type { ModelTokenizer } from '../../../src/engine/tokenizer';
-import { bytesOfText, bytesOfTokens, toyEndOfText, ToyModel, toyTokenizer } from '../../support/toyModel';
-
-let tokenizer: ModelTokenizer;
-beforeAll(async () => {
-  tokenizer = await toyTokenizer();
-});
-
-const unhindered: DecodeControl = { isCancelled: () => false, isLate: () => false, onTokens: () => {} };
-const anyText = fc.string({
-  unit: fc.constantFrom('a', 'b', 'ab', ' ', '\n', '\n  ', 'é', '😀', '(', ';'),
-  maxLength: 25,
-});
-
-interface Case {
-  readonly text: string;
-  readonly seed: number;
-  readonly maxTokens: number;
-  readonly startTokens: readonly number[];
-  readonly contextLength?: number;
-}
-const anyCase: fc.Arbitrary<Case> = fc.record({
-  text: anyText,
-  seed: fc.integer(),
-  maxTokens: fc.integer({ min: 1, max: 40 }),
-  startTokens: fc.constant([]),
-});
-
-function newPath({ text, maxTokens }: Case, typedBytes: string): TokenPath {
-  const stop = { maxTokens, multiLine: true, stopSequences: [], endOfText: [toyEndOfText], textBefore: text };
-  return new TokenPath(tokenizer, stop, typedBytes);
-}
-
-async function decode(
-  testCase: Case,
-  settings: { promptLookup?: boolean; model?: ToyModel; control?: Partial<DecodeControl> } = {},
-) {
-  const { promptLookup = true, control = {} } = settings;
-  const { seed, contextLength = 400, startTokens } = testCase;
-  const model = settings.model ?? new ToyModel(tokenizer, contextLength, seed);
-  const healed = tokenizer.encodeForHealing(testCase.text);
-  const promptTokens = [toyEndOfText, ...healed.tokens];
-  const path = newPath(testCase, healed.typedBytes);
-  const options: DecodeOptions = { topK: 3, promptLookup, startTokens, typedTokens: healed.typedTokens };
-  const counts = await decodePath(model, tokenizer, promptTokens, path, options, { ...unhindered, ...control });
-  return { ...path.result(), counts, model, promptTokens, typedBytes: healed.typedBytes };
-}
-
-/** Everything but which tokens were drafted. */
-function outcome({ text, tokens, stopReason, tokenIds }: Awaited<ReturnType<typeof decode>>) {
-  return { text, stopReason, tokenIds, tokens: tokens.map(({ drafted: _, ...token }) => token) };
-}
+import { anyCase, decode, outcome, tokenizer, unhindered } from '../../support/toyDecoding';
+import { bytesOfText, bytesOfTokens, ToyModel } from '../../support/toyModel';
 
 /** Greedy decoding by its definition: one token a step over the whole sequence, typed bytes compared one by one. */
 function plainGreedy(model: ToyModel, promptTokens: readonly number[], typedBytes: string, count: number): number[] {
@@ -187,7 +135,8 @@ describe('decodePath', () => {
     );
   });
 
-  it('never goes beyond the context, and ends with "max tokens" there', async () => {
+  it('never goes beyond the context, and ends with "max tokens" only there', async () => {
+    let full = 0;
     await fc.assert(
       fc.asyncProperty(
         anyCase,
@@ -197,11 +146,15 @@ describe('decodePath', () => {
           const limited = { ...testCase, maxTokens: 1000, contextLength };
           const { promptTokens, tokenIds, stopReason } = await decode(limited, { promptLookup });
           expect(promptTokens.length + tokenIds.length).toBeLessThanOrEqual(contextLength);
-          if (promptTokens.length + tokenIds.length === contextLength) expect(stopReason).toBe('max tokens');
+          // The last token that fits may end the path for a reason of its own.
+          if (stopReason !== 'max tokens') return;
+          full++;
+          expect(promptTokens.length + tokenIds.length).toBe(contextLength);
         },
       ),
       { numRuns: 100 },
     );
+    expect(full).toBeGreaterThan(0);
   });
 
   it('stops between runs when it is cancelled, and leaves a cache that the next request can use', async () => {

@@ -46,7 +46,13 @@ const noContext: Configuration = { kind: 'noContext' };
  * What sends the same prompt comes right behind the product, and then what shares the longest beginning with it, so that
  * the engine's cache serves them all; the times of these runs are therefore not those of a cold answer.
  */
-const samePromptFirst: readonly AblationName[] = ['tokenHealing', 'promptLookup', 'path', 'suffixBlock'];
+const samePromptFirst: readonly AblationName[] = [
+  'tokenHealing',
+  'promptLookup',
+  'workspaceMemory',
+  'path',
+  'suffixBlock',
+];
 const promptParts = ablationNames
   .filter((name) => !(ruleNames as readonly string[]).includes(name))
   .sort((one, other) => place(one) - place(other));

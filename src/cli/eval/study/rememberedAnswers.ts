@@ -6,11 +6,12 @@ import type {
   CompleteParams,
   CompleteResult,
   PromptPart,
+  RememberParams,
   ScoreContinuationParams,
   ScoreContinuationResult,
 } from '../../../engine-client/protocol';
 
-type Client = Pick<EngineClient, 'complete' | 'warm' | 'scoreContinuation'>;
+type Client = Pick<EngineClient, 'complete' | 'warm' | 'scoreContinuation' | 'remember'>;
 
 interface Remembered {
   readonly key: string;
@@ -31,6 +32,8 @@ export class RememberedAnswers implements Client {
   private fresh: Remembered[] = [];
   private session = '';
   private skippedMs = 0;
+  /** What the engine shall remember, as long as it was not told: a remembered answer needs no engine. */
+  private untold: RememberParams | undefined;
 
   private constructor(
     private readonly client: Client,
@@ -75,21 +78,32 @@ export class RememberedAnswers implements Client {
     return this.ask('warm', prompt, () => this.client.warm(prompt, request));
   }
 
+  /** Stands before the other requests of a session, and is part of what their answers are remembered under. */
+  async remember(params: RememberParams): Promise<{ rememberedTokens: number }> {
+    this.session = keyOf([this.session, 'remember', params]);
+    this.untold = params;
+    return { rememberedTokens: 0 };
+  }
+
   private async ask<Result>(method: string, params: unknown, answer: () => Promise<Result>): Promise<Result> {
-    const key = createHash('sha256')
-      .update(JSON.stringify([this.session, method, params]))
-      .digest('base64url');
+    const key = keyOf([this.session, method, params]);
     this.session = key;
     const known = this.answers.get(key);
     if (known) {
       this.skippedMs += known.milliseconds;
       return known.result as Result;
     }
+    if (this.untold) await this.client.remember(this.untold);
+    this.untold = undefined;
     const askedAt = performance.now();
     const result = await answer();
     this.fresh.push({ key, milliseconds: performance.now() - askedAt, result });
     return result;
   }
+}
+
+function keyOf(request: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
 }
 
 async function readIfThere(file: string): Promise<string> {

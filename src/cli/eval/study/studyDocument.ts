@@ -34,7 +34,7 @@ export function studyDocument(study: Study, facts: StudyFacts): string {
     '## By language',
     languageTable(summary, baseline),
     '## Each part of the prompt and of decoding',
-    `Left out one at a time, over ${study.prompt[0]?.on.length ?? 0} cases spread evenly over the languages. A difference is the figure with the part less the figure without it, in percentage points, with the 95 % interval of a paired bootstrap: one that holds 0 is not told from chance. \`snippets\` leaves out all other texts, \`openFileSnippets\` those of other files, \`ownFileSnippets\` far parts of the same file; \`promptLookup\` changes the time and not the answer. Median prompt is what a cold answer has to prefill.`,
+    `Left out one at a time, over ${study.prompt[0]?.on.length ?? 0} cases spread evenly over the languages. A difference is the figure with the part less the figure without it, in percentage points, with the 95 % interval of a paired bootstrap: one that holds 0 is not told from chance. \`snippets\` leaves out all other texts, \`openFileSnippets\` those of other files, \`ownFileSnippets\` far parts of the same file; \`promptLookup\` changes the time and not the answer; \`workspaceMemory\` knows the open files and the file itself here, and in an editor more. Median prompt is what a cold answer has to prefill.`,
     ablationTable(study.prompt, ['exactMatch', 'prefixShare', 'bitsPerCharacter', 'shownPrecision'], true),
     '## Each trim rule',
     `Left out one at a time, over all cases. Rules for several lines have nothing to do here, where every answer ends with its line.`,

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type MemoryMatch, WorkspaceMemory } from '../../../src/completion/workspaceMemory';
+
+const anyTokens = fc.array(fc.nat(3), { maxLength: 60 });
+const anyFiles = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'c'), tokens: anyTokens }), { maxLength: 6 });
+
+/** By the definition: every place in every file, looked at one by one. */
+function placesIn(files: ReadonlyMap<string, readonly number[]>, context: readonly number[]): MemoryMatch[] {
+  const found: MemoryMatch[] = [];
+  for (const tokens of files.values()) {
+    for (let at = 1; at < tokens.length; at++) {
+      let length = 0;
+      while (
+        length < 12 &&
+        length < at &&
+        length < context.length &&
+        tokens[at - 1 - length] === context.at(-1 - length)
+      )
+        length++;
+      if (length >= 2) found.push({ id: tokens[at]!, length });
+    }
+  }
+  return found;
+}
+
+const sorted = (matches: readonly MemoryMatch[]): MemoryMatch[] =>
+  matches.toSorted((one, other) => one.id - other.id || one.length - other.length);
+
+describe('WorkspaceMemory', () => {
+  it('finds what a search through all files finds', () => {
+    fc.assert(
+      fc.property(anyFiles, fc.array(fc.nat(3), { maxLength: 15 }), (files, context) => {
+        const memory = new WorkspaceMemory();
+        const kept = new Map<string, readonly number[]>();
+        for (const { name, tokens } of files) {
+          memory.remember(name, tokens);
+          kept.set(name, tokens);
+        }
+        const places = placesIn(kept, context);
+        const found = memory.matches(context);
+        if (places.length <= 48) expect(sorted(found)).toEqual(sorted(places));
+        else expect(found).toHaveLength(48);
+      }),
+    );
+  });
+
+  it('tells the newest place first, and drafts from the newest of the longest agreements', () => {
+    const memory = new WorkspaceMemory();
+    memory.remember('old', [1, 2, 3, 4, 5, 6]);
+    memory.remember('new', [2, 3, 9, 8]);
+    expect(memory.matches([1, 2, 3])).toEqual([
+      { id: 9, length: 2 },
+      { id: 4, length: 3 },
+    ]);
+    expect(memory.draft([1, 2, 3], 2)).toEqual([4, 5]);
+    expect(memory.draft([7, 2, 3], 9)).toEqual([9, 8]);
+    expect(memory.draft([3, 2], 9)).toEqual([]);
+  });
+
+  it('never reads on from one file into the next', () => {
+    const memory = new WorkspaceMemory();
+    memory.remember('a', [1, 2]);
+    memory.remember('b', [3, 4]);
+    expect(memory.matches([1, 2])).toEqual([]);
+    expect(memory.draft([2, 3], 5)).toEqual([]);
+  });
+
+  it('forgets a file, one that is remembered anew, and all of them', () => {
+    const memory = new WorkspaceMemory();
+    memory.remember('a', [1, 2, 3]);
+    memory.remember('a', [1, 2, 4]);
+    expect(memory.matches([1, 2]).map(({ id }) => id)).toEqual([4]);
+    memory.forget('a');
+    expect(memory.matches([1, 2])).toEqual([]);
+    memory.remember('b', [1, 2, 5]);
+    memory.clear();
+    expect(memory.matches([1, 2])).toEqual([]);
+  });
+
+  it('is bounded: the newest tokens stay, also where a file alone is too long', () => {
+    fc.assert(
+      fc.property(anyFiles, fc.array(fc.nat(3), { minLength: 2, maxLength: 4 }), (files, context) => {
+        const small = new WorkspaceMemory(32);
+        const large = new WorkspaceMemory();
+        for (const { name, tokens } of files) {
+          small.remember(name, tokens);
+          large.remember(name, tokens.slice(0, 31));
+        }
+        const inLarge = sorted(large.matches(context)).map((match) => JSON.stringify(match));
+        for (const match of small.matches(context)) expect(inLarge).toContain(JSON.stringify(match));
+        const last = files.findLast(({ tokens }) => tokens.length > 2);
+        if (last !== undefined && last === files.at(-1)) {
+          const [first, second, third] = last.tokens;
+          expect(small.matches([first!, second!]).map(({ id }) => id)).toContain(third);
+        }
+      }),
+    );
+  });
+});
