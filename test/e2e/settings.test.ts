@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
+import { palette } from './support/quickInput';
 import { statistics } from './support/samples';
 import {
   expectNoToasts,
   openTopK,
+  pressInEditor,
+  retypeLine,
   scoreCard,
   someGhost,
   statusSentence,
   typeAtEnd,
   typeUntilDecision,
 } from './support/topK';
-import { ghostText, palette, quickOpen, screenshot, type Workbench } from './support/workbench';
+import { ghostText, parkMouse, quickOpen, screenshot, type Workbench } from './support/workbench';
 
 let workbench: Workbench;
 keepFailurePictures(() => workbench.page);
@@ -27,23 +30,18 @@ function set(key: string, value: unknown): void {
   workbench.server.setWorkspaceSettings({ [key]: value });
 }
 
-async function retypeLine(text: string): Promise<void> {
-  await workbench.page.keyboard.press('Control+L');
-  await workbench.page.keyboard.type(text, { delay: 40 });
-}
-
 describe('a setting takes effect without a reload:', () => {
   it('topK.enable', async () => {
     const { page } = workbench;
     await quickOpen(page, 'enable.py');
     set('topK.enable', false);
     await expect.poll(() => statusSentence(page)).toBe('Top-K is off here: it is switched off (topK.enable).');
-    await page.keyboard.press('Control+End');
+    await pressInEditor(page, 'Control+End');
     await typeUntilDecision(page, /switched off by the setting topK\.enable/);
     expect(await ghostText(page)).toBe('');
     set('topK.enable', true);
     await expect.poll(() => statusSentence(page)).toBe('Top-K is ready.');
-    await retypeLine('    if not val');
+    await retypeLine(page, '    if not val');
     expect(await someGhost(page)).toMatch(/^ues/);
   });
 
@@ -52,11 +50,11 @@ describe('a setting takes effect without a reload:', () => {
     await quickOpen(page, 'languages.py');
     set('topK.languages', { python: false });
     await expect.poll(() => statusSentence(page)).toBe('Top-K is off here: it is off for python (topK.languages).');
-    await page.keyboard.press('Control+End');
+    await pressInEditor(page, 'Control+End');
     await typeUntilDecision(page, /Top-K is off for python/);
     set('topK.languages', { '*': false, python: true });
     await expect.poll(() => statusSentence(page)).toBe('Top-K is ready.');
-    await retypeLine('    if not val');
+    await retypeLine(page, '    if not val');
     expect(await someGhost(page)).toMatch(/^ues/);
   });
 
@@ -68,8 +66,8 @@ describe('a setting takes effect without a reload:', () => {
     await expect
       .poll(
         async () => {
-          await page.keyboard.press('Control+End');
-          await retypeLine('    if not val');
+          await pressInEditor(page, 'Control+End');
+          await retypeLine(page, '    if not val');
           await someGhost(page);
           await page.keyboard.press('Control+Alt+K');
           const { rows } = await scoreCard(page);
@@ -85,7 +83,7 @@ describe('a setting takes effect without a reload:', () => {
     const { page } = workbench;
     await quickOpen(page, 'confidence.py');
     set('topK.minimumConfidence', 1);
-    await page.keyboard.press('Control+End');
+    await pressInEditor(page, 'Control+End');
     const why = await typeUntilDecision(page, /low confidence 0\.\d\d < 1\.00/);
     expect(why).toContain('Lower topK.minimumConfidence');
     set('topK.minimumConfidence', 0);
@@ -111,6 +109,7 @@ describe('a setting that cannot be used', () => {
     expect(await entry.innerText()).toMatch(/topK\.candidates is "many"; allowed: .+\. 5 is used\./);
     await screenshot(page, '13-invalid-setting');
     await page.keyboard.press('Escape');
+    await parkMouse(page);
     await palette(page, 'Top-K: Show Log');
     await expect
       .poll(() => page.locator('.part.panel .view-lines').innerText())
