@@ -14,7 +14,7 @@ import { brotliDecompressSync } from 'node:zlib';
 const CODE_SERVER = '4.139.1'; // carries VS Code 1.139.1
 const NODE = '24.21.0'; // the server does not start on Node 20
 const CHROMIUM = '147.0.0'; // playwright-core 1.65 drives it
-const RECIPE = 1; // raise it when the steps below change
+const RECIPE = 2; // raise it when the steps below change
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const home = path.join(root, '.e2e');
@@ -76,6 +76,8 @@ async function buildVSCode(folder, log) {
   ];
   for (const unwanted of unused) fs.rmSync(path.join(folder, unwanted), { recursive: true, force: true });
   closeProposedApi(folder);
+  // Its native part is not built; without it VS Code writes no log file, and the Output panel shows none.
+  fs.copyFileSync(path.join(root, 'scripts/e2e-spdlog.cjs'), path.join(folder, 'node_modules/@vscode/spdlog/index.js'));
 }
 
 /**

@@ -17,6 +17,8 @@ export class AcceptanceTracker implements vscode.Disposable {
   private readonly listening = vscode.workspace.onDidChangeTextDocument((event) => this.inferPartial(event));
   /** The completion on offer before the change that is being looked at. */
   private offered: LiveCompletion | undefined;
+  /** Of the newest change: VS Code tells of that before it runs the item's command. */
+  private insertedLength = 0;
 
   constructor(
     private readonly live: LiveCompletionStore,
@@ -36,7 +38,8 @@ export class AcceptanceTracker implements vscode.Disposable {
     const { completion } = live.computed;
     const path = pathIndex === 0 ? completion : completion.alternatives[pathIndex - 1];
     if (!path) return;
-    this.remember(document, live, path, 'whole', path.text.length - live.typedLength);
+    // Not what was left when VS Code last asked: it accepts what is on the screen, with the letter typed since.
+    this.remember(document, live, path, 'whole', this.insertedLength);
     this.live.set(undefined);
   }
 
@@ -48,10 +51,11 @@ export class AcceptanceTracker implements vscode.Disposable {
   private inferPartial({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     const live = this.offered;
     const [change] = contentChanges;
+    const inserted = change?.text.replaceAll('\r\n', '\n') ?? '';
+    if (change) this.insertedLength = inserted.length;
     if (!live || !change || contentChanges.length > 1 || reason !== undefined) return;
     if (document.uri.toString() !== live.documentUri || !change.range.start.isEqual(live.position)) return;
     const rest = live.computed.completion.text.slice(live.typedLength);
-    const inserted = change.text.replaceAll('\r\n', '\n');
     // One character is typing; all of it is told by the item's command.
     if (inserted.length < 2 || inserted.length >= rest.length || !rest.startsWith(inserted)) return;
     const { completion } = live.computed;

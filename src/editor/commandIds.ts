@@ -39,6 +39,7 @@ export const builtInCommandIds = {
   hide: 'editor.action.inlineSuggest.hide',
   showHover: 'editor.action.showHover',
   hideHover: 'editor.action.hideHover',
+  focusEditor: 'workbench.action.focusActiveEditorGroup',
   openSettings: 'workbench.action.openSettings',
   openWalkthrough: 'workbench.action.openWalkthrough',
 } as const;

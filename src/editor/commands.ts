@@ -99,5 +99,8 @@ async function showMenu(engine: EngineSupervisor, snooze: Snooze): Promise<void>
     entry('$(output) Log', commandIds.showLog),
   ];
   const chosen = await vscode.window.showQuickPick(entries, { title: 'Top-K' });
-  if (chosen) await vscode.commands.executeCommand(chosen.command);
+  if (!chosen) return;
+  // Otherwise the status bar item that was clicked keeps the keyboard, and the next blank opens the menu again.
+  await vscode.commands.executeCommand(builtInCommandIds.focusEditor);
+  await vscode.commands.executeCommand(chosen.command);
 }

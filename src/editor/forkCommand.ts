@@ -44,7 +44,7 @@ export async function completeFromAnotherCandidate(services: ForkServices): Prom
   const startedAt = performance.now();
   const forked = await services.engine.whileBusy(() =>
     services.completer.complete(context.document, {
-      ...{ topK, alternatives: 0, maxTokens, budgetMs: budgetMs * 2, startTokens },
+      ...{ topK, alternatives: 0, maxTokens, budgetMs: budgetMs * 2, budgetFrom: 'firstText', startTokens },
       multiLine: completion.text.includes('\n'),
     }),
   );

@@ -38,7 +38,8 @@ export interface InlineCompletionServices {
 
 /**
  * For what was asked for, where alternatives take as long again as the best path, each; and for what is asked again, which
- * keeps nobody waiting: VS Code had its answer in time.
+ * keeps nobody waiting: VS Code had its answer in time. Neither comes back empty because the prompt took long: VS Code does
+ * not ask a second time at the same place.
  */
 const patientBudgetFactor = 4;
 
@@ -56,8 +57,10 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     token: vscode.CancellationToken,
   ): vscode.ProviderResult<vscode.InlineCompletionItem[]> {
     try {
-      const isRefresh = this.services.refresher.takeRefresh(document, position);
-      const isInvoked = triggerKind === vscode.InlineCompletionTriggerKind.Invoke && !isRefresh;
+      const isAsked = triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
+      // A request that comes by itself in the meantime, as for an entry of the suggest widget, is not the refresh.
+      const isRefresh = isAsked && this.services.refresher.takeRefresh(document, position);
+      const isInvoked = isAsked && !isRefresh;
       const caret = caretContextAt(document, position, selectedCompletionInfo);
       const settings = this.services.settingsFor(document);
       const decision = this.services.decisions.begin(document, position);
@@ -199,7 +202,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       {
         ...{ topK, maxTokens, multiLine: wantsSeveralLines(caret, settings) },
         alternatives: isPatient ? alternatives : 0,
-        budgetMs: isPatient ? budgetMs * patientBudgetFactor : budgetMs,
+        ...(isPatient ? { budgetMs: budgetMs * patientBudgetFactor, budgetFrom: 'firstText' } : { budgetMs }),
       },
       { signal },
     );

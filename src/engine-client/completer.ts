@@ -5,7 +5,7 @@ import type { FillInTheMiddle } from '../completion/fillInTheMiddle';
 import { cutTokens } from '../completion/completionPath';
 import { type RuleName, ruleNames, trimCompletion } from '../completion/stopRules';
 import type { EngineClient, RequestOptions } from './engineClient';
-import type { CompleteProgress, CompleteResult, CompletionPath, PromptPart } from './protocol';
+import type { CompleteParams, CompleteProgress, CompleteResult, CompletionPath, PromptPart } from './protocol';
 
 export interface CompletionOptions {
   readonly topK: number;
@@ -15,6 +15,8 @@ export interface CompletionOptions {
   readonly multiLine: boolean;
   /** Milliseconds after which what is there is returned; 0 is no limit. */
   readonly budgetMs: number;
+  /** `firstText` for who would rather wait than get nothing: the time before it is not counted. */
+  readonly budgetFrom?: CompleteParams['budgetFrom'];
   readonly promptLookup?: boolean;
   readonly tokenHealing?: boolean;
   /** Token ids that the completion has to begin with: a fork from another candidate. */
@@ -71,12 +73,13 @@ export class Completer {
     options: CompletionOptions,
     request: RequestOptions<CompleteProgress> = {},
   ): Promise<Completion> {
-    const { topK, alternatives: wanted, maxTokens, multiLine, budgetMs, startTokens } = options;
+    const { topK, alternatives: wanted, maxTokens, multiLine, budgetMs, budgetFrom, startTokens } = options;
     const promptLookup = (options.promptLookup ?? true) && !this.ablate.has('promptLookup');
     const tokenHealing = (options.tokenHealing ?? true) && !this.ablate.has('tokenHealing');
     const result = await this.client.complete(
       {
         ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
+        ...(budgetFrom && { budgetFrom }),
         ...(startTokens && { startTokens }),
         ...{ prompt: this.promptOf(document), stopSequences: [] },
       },

@@ -26,6 +26,8 @@ export interface CompleteParams {
   readonly multiLine: boolean;
   /** Milliseconds after which what is there is returned; 0 is no limit. */
   readonly budgetMs: number;
+  /** What the budget counts from; the request, unless told otherwise. `firstText`: there will be one, however long the prompt takes. */
+  readonly budgetFrom?: 'request' | 'firstText';
   readonly stopSequences: readonly string[];
   readonly promptLookup: boolean;
   readonly tokenHealing: boolean;

@@ -21,8 +21,9 @@ export async function completeText(
   control: CompleteControl,
 ): Promise<CompleteResult> {
   const startedAt = performance.now();
-  const deadline = params.budgetMs > 0 ? control.receivedAt + params.budgetMs : Infinity;
-  const isLate = (): boolean => performance.now() >= deadline;
+  const budgetMs = params.budgetMs > 0 ? params.budgetMs : Infinity;
+  let deadline = params.budgetFrom === 'firstText' ? undefined : control.receivedAt + budgetMs;
+  const isLate = (): boolean => deadline !== undefined && performance.now() >= deadline;
   const isCancelled = (): boolean => control.isCancelled();
   const { decoder, tokenizer, manifest, memory } = model;
 
@@ -47,7 +48,10 @@ export async function completeText(
       isCancelled,
       isLate,
       onTokens: () => {
-        if (isMain) control.onProgress?.({ text: path.result().text, tokens: path.scoredTokens });
+        if (!isMain) return;
+        const { text } = path.result();
+        if (text !== '') deadline ??= performance.now() + budgetMs;
+        control.onProgress?.({ text, tokens: path.scoredTokens });
       },
     };
     const { topK, promptLookup } = params;

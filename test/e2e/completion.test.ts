@@ -3,22 +3,19 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
 import { displayedLines, gapsInGhost, startGhostFrames, stopGhostFrames } from './support/ghostFrames';
+import { palette, pick, quickPickLabels, quickPickTitled } from './support/quickInput';
 import { statistics } from './support/samples';
 import { expectNoToasts, middleOf, openTopK, scoreCard, someGhost, statusSentence, typeAtEnd } from './support/topK';
+import { until } from './support/until';
 import {
   editorText,
   ghostText,
   hoverText,
-  palette,
   parkMouse,
-  pick,
   quickOpen,
-  quickPickLabels,
-  quickPickTitled,
   screenshot,
   type Workbench,
 } from './support/workbench';
-import { until } from './support/until';
 
 let workbench: Workbench;
 keepFailurePictures(() => workbench.page);
@@ -28,7 +25,6 @@ beforeAll(async () => {
   const files = ['story.py', 'through.py', 'alternatives.py', 'words.py'].map((name) => [name, statistics]);
   workbench = await openTopK({
     files: { ...Object.fromEntries(files), 'windows.py': statistics.replaceAll('\n', '\r\n') },
-    settings: { 'editor.quickSuggestions': { other: 'off' } },
   });
 });
 afterAll(() => workbench.close());

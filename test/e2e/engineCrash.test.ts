@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineProcesses, killEngines } from './support/engineProcesses';
 import { keepFailurePictures } from './support/failurePictures';
+import { quickPickLabels, quickPickTitled } from './support/quickInput';
 import { statistics } from './support/samples';
 import {
   expectNoToasts,
   openTopK,
+  pressInEditor,
+  retypeLine,
   someGhost,
   status,
   statusSentence,
   typeAtEnd,
-  whyNoSuggestion,
+  typeUntilDecision,
 } from './support/topK';
 import { until } from './support/until';
-import { quickOpen, quickPickLabels, quickPickTitled, screenshot, type Workbench } from './support/workbench';
+import { quickOpen, screenshot, type Workbench } from './support/workbench';
 
 let workbench: Workbench;
 keepFailurePictures(() => workbench.page);
@@ -36,8 +39,7 @@ describe('the engine', () => {
     const [first] = engineProcesses(server);
     expect(killEngines(server)).toBe(1);
     await expect.poll(() => statusSentence(page)).toMatch(/ended by SIGKILL.+starts again with the next request/);
-    await page.keyboard.press('Control+L');
-    await page.keyboard.type('    if not val', { delay: 40 });
+    await retypeLine(page, '    if not val');
     expect(await someGhost(page)).toMatch(/^ues/);
     expect(engineProcesses(server)).not.toContain(first);
     await expect.poll(() => statusSentence(page)).toMatch(/^Top-K has a completion/);
@@ -46,21 +48,21 @@ describe('the engine', () => {
   it('stays down after three crashes in a row, and says so', async () => {
     const { page, server } = workbench;
     await quickOpen(page, 'second.py');
-    await page.keyboard.press('Control+End');
+    await pressInEditor(page, 'Control+End');
     killEngines(server);
+    const isGivenUp = async () => /failed too often/.test(await statusSentence(page));
     await until(
       'the engine to be given up',
       async () => {
         await page.keyboard.type('x');
-        killEngines(server); // before it has served anything
-        return /failed too often/.test(await statusSentence(page));
+        // As soon as it is there, before it has served anything.
+        await until('an engine', async () => killEngines(server) > 0 || (await isGivenUp()), 5_000);
+        return isGivenUp();
       },
       60_000,
     );
     await screenshot(page, '14-engine-failed');
-    await page.keyboard.type('y', { delay: 150 });
-    const [newest] = await whyNoSuggestion(page);
-    expect(newest).toMatch(/the engine failed: .+ Run Top-K: Restart Engine\./);
+    await typeUntilDecision(page, /the engine failed: .+ Run Top-K: Restart Engine\./);
     expect(engineProcesses(server)).toEqual([]);
   });
 
@@ -71,10 +73,9 @@ describe('the engine', () => {
     const [first] = await quickPickLabels(page);
     expect(first!.trim()).toBe('Restart the Engine');
     await page.keyboard.press('Enter');
-    await expect.poll(() => statusSentence(page), { timeout: 40_000 }).toBe('Top-K is ready.');
+    await expect.poll(() => statusSentence(page), { timeout: 60_000 }).toBe('Top-K is ready.');
     expect(engineProcesses(server)).toHaveLength(1);
-    await page.keyboard.press('Control+L');
-    await page.keyboard.type('    if not val', { delay: 40 });
+    await retypeLine(page, '    if not val');
     expect(await someGhost(page)).toMatch(/^ues/);
   });
 });

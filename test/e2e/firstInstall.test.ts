@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
+import { palette } from './support/quickInput';
 import { expectNoToasts, openTopK, status } from './support/topK';
-import { palette, ready, screenshot, type Workbench } from './support/workbench';
+import { ready, screenshot, type Workbench } from './support/workbench';
 
 let workbench: Workbench;
 keepFailurePictures(() => workbench.page);

@@ -1,28 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
+import { dismissQuickPick, palette, pick, quickPickTitled } from './support/quickInput';
 import { statistics } from './support/samples';
 import {
   expectNoToasts,
   openTopK,
+  pressInEditor,
+  retypeLine,
   scoreCard,
   someGhost,
   status,
   statusSentence,
   typeAtEnd,
+  typeText,
   typeUntilDecision,
   whyNoSuggestion,
 } from './support/topK';
-import {
-  editorText,
-  ghostText,
-  palette,
-  parkMouse,
-  pick,
-  quickOpen,
-  quickPickTitled,
-  screenshot,
-  type Workbench,
-} from './support/workbench';
+import { editorText, ghostText, parkMouse, quickOpen, screenshot, type Workbench } from './support/workbench';
 
 let workbench: Workbench;
 keepFailurePictures(() => workbench.page);
@@ -38,7 +32,7 @@ describe('where nothing is offered', () => {
   it('is a file with secrets, even when asked', async () => {
     const { page } = workbench;
     await quickOpen(page, '.env');
-    await page.keyboard.press('Control+End');
+    await pressInEditor(page, 'Control+End');
     await typeUntilDecision(page, /\.env:2: .*excluded by the setting topK\.context\.excludedFiles/);
     await palette(page, 'Top-K: Suggest a Completion');
     const [newest] = await whyNoSuggestion(page);
@@ -49,13 +43,13 @@ describe('where nothing is offered', () => {
   it('is at several carets', async () => {
     const { page } = workbench;
     await quickOpen(page, 'carets.py');
-    await page.keyboard.press('Control+End');
-    await page.keyboard.type('\n');
+    await pressInEditor(page, 'Control+End');
+    await typeText(page, '\n');
     await palette(page, 'Add Cursor Above');
-    await page.keyboard.type('    if not val', { delay: 40 });
+    await typeText(page, '    if not val');
     await expect.poll(() => editorText(page)).toMatch(/( {4}if not val\n?){2}$/);
-    const [newest] = await whyNoSuggestion(page);
-    expect(newest).toMatch(/there are several carets/);
+    await typeUntilDecision(page, /there are several carets/);
+    expect(await editorText(page)).toMatch(/( {4}if not vala+)\n\1$/);
     expect(await ghostText(page)).toBe('');
     await screenshot(page, '8-several-carets');
   });
@@ -69,13 +63,12 @@ describe('snoozing', () => {
     await quickPickTitled(page, 'Top-K: Snooze');
     await pick(page, '5 minutes');
     await expect.poll(() => statusSentence(page)).toMatch(/^Top-K is snoozed until .+\.$/);
-    await page.keyboard.press('Control+End');
+    await pressInEditor(page, 'Control+End');
     const why = await typeUntilDecision(page, /snoozed until/);
     expect(why).toContain('Run Top-K: End Snooze.');
     expect(await ghostText(page)).toBe('');
     await palette(page, 'Top-K: End Snooze');
-    await page.keyboard.press('Control+L'); // the line
-    await page.keyboard.type('    if not val', { delay: 40 });
+    await retypeLine(page, '    if not val');
     expect(await someGhost(page)).toMatch(/^ues/);
     await expect.poll(() => statusSentence(page)).toMatch(/^Top-K has a completion/);
   });
@@ -102,7 +95,7 @@ describe('the status bar item', () => {
     await status(page).click();
     await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Toggle for This Language' }).waitFor();
     await screenshot(page, '10-menu');
-    await page.keyboard.press('Escape');
+    await dismissQuickPick(page);
     await parkMouse(page);
   });
 });
@@ -132,7 +125,7 @@ describe('Why No Suggestion?', () => {
     await palette(page, 'Top-K: Why No Suggestion?');
     await quickPickTitled(page, 'Top-K: Why No Suggestion?');
     await screenshot(page, '12-why-no-suggestion');
-    await page.keyboard.press('Escape');
+    await dismissQuickPick(page);
     const [newest, ...earlier] = await whyNoSuggestion(page);
     expect(newest).toMatch(/\.$/);
     expect(earlier.join('\n')).toMatch(/shown.+ · \d+ ms confidence 0\.\d\d/);

@@ -170,6 +170,18 @@ describe('completeText with the bundled model', () => {
     expect(result).toMatchObject({ text: '', tokens: [], stopReason: 'budget', alternatives: [] });
   });
 
+  it('waits for the first text where the budget counts from that', async () => {
+    const decoder = await coldDecoder(model);
+    const params = { budgetMs: 0.001, budgetFrom: 'firstText', alternatives: 3, maxTokens: 64 } as const;
+    const result = await completeText(
+      { ...model, decoder },
+      completeParams(await sourceText('src/engine/server.ts', 1500), params),
+      { isCancelled: () => false, receivedAt: performance.now() - 10 },
+    );
+    expect(result).toMatchObject({ stopReason: 'budget', alternatives: [] });
+    expect(result.text).not.toBe('');
+  });
+
   it('stops where it is cancelled, and answers the next request as if nothing had been', async () => {
     const text = await sourceText('src/engine/decodePath.ts', 1400);
     const decoder = await coldDecoder(model);

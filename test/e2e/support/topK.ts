@@ -4,24 +4,29 @@ import { extensionId, packagedExtension } from './packagedExtension';
 import type { BrowserOptions } from './browser';
 import type { ServerOptions } from './server';
 import { until } from './until';
+import { dismissQuickPick, palette, quickPickTitled } from './quickInput';
 import {
+  focusedEditor,
   ghostText,
   notifications,
   openWorkbench,
-  palette,
   parkMouse,
-  quickPickTitled,
   statusBarItem,
   type Workbench,
 } from './workbench';
 
 /** The machine may be busy with other things, and the engine may have to start first. */
-const ANSWER_TIMEOUT_MS = 40_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
-/** What a test types is what the editor has, and one file does not change the completions in another. */
+/**
+ * What a test types is what the editor has, and one file does not change the completions in another. However busy the machine
+ * is, no completion is cut short, and VS Code does not give up waiting for it in favour of the suggest widget.
+ */
 const PLAIN_SETTINGS = {
   'editor.autoClosingBrackets': 'never',
   'editor.autoIndent': 'none',
+  'editor.quickSuggestions': { other: 'off' },
+  'topK.budgetMs': 5000,
   'topK.context.openFiles': false,
   'topK.context.recentEdits': false,
   'topK.context.siblings': false,
@@ -47,10 +52,28 @@ export async function statusSentence(page: Page): Promise<string> {
   return (await status(page).locator('a').getAttribute('aria-label')) ?? '';
 }
 
-/** Types as a person does, at the end of the document on a line of its own if `text` begins with a line feed. */
-export async function typeAtEnd(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+End');
+/** Types as a person does, once the editor has the keyboard: earlier keys go elsewhere. */
+export async function typeText(page: Page, text: string): Promise<void> {
+  await focusedEditor(page).waitFor();
   await page.keyboard.type(text, { delay: 40 });
+}
+
+/** Types at the end of the document, on a line of its own if `text` begins with a line feed. */
+export async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await pressInEditor(page, 'Control+End');
+  await typeText(page, text);
+}
+
+/** Types in place of the caret's line. */
+export async function retypeLine(page: Page, text: string): Promise<void> {
+  await pressInEditor(page, 'Control+L');
+  await typeText(page, text);
+}
+
+/** Presses a key once the editor has the keyboard. */
+export async function pressInEditor(page: Page, key: string): Promise<void> {
+  await focusedEditor(page).waitFor();
+  await page.keyboard.press(key);
 }
 
 /** The ghost text as soon as there is one. */
@@ -61,22 +84,24 @@ export function someGhost(page: Page): Promise<string> {
 /** The entries of Top-K: Why No Suggestion?, newest first. Opening it hides ghost text. */
 export async function whyNoSuggestion(page: Page): Promise<string[]> {
   await palette(page, 'Top-K: Why No Suggestion?');
-  const rows = page.locator('.quick-input-widget .monaco-list-row');
   await quickPickTitled(page, 'Top-K: Why No Suggestion?');
-  const entries = await rows.allInnerTexts();
-  await page.keyboard.press('Escape');
+  const entries = await page.locator('.quick-input-widget .monaco-list-row').allInnerTexts();
+  await dismissQuickPick(page);
   return entries.map((text) => text.replace(/\s+/g, ' ').trim());
 }
 
 /**
  * Types one letter after the other until the newest decision is the wanted one. A letter that the palette follows too soon
- * is never asked about: the editor has lost the focus by then.
+ * is never asked about, or never answered, because the editor has lost the focus by then: every letter is given more time.
  */
 export async function typeUntilDecision(page: Page, wanted: RegExp): Promise<string> {
+  let patienceMs = 100;
   return until(
     `a newest decision like ${wanted}`,
     async () => {
-      await page.keyboard.type('a', { delay: 150 });
+      patienceMs *= 1.5;
+      await focusedEditor(page).waitFor();
+      await page.keyboard.type('a', { delay: patienceMs });
       const [newest] = await whyNoSuggestion(page);
       if (wanted.test(newest!)) return newest;
       throw new Error(newest);

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type BrowserOptions, type BrowserWindow, openBrowser } from './browser';
-import { readEditorDom } from './editorDom';
+import { type EditorDom, readEditorDom } from './editorDom';
+import { chooseFile } from './quickInput';
 import { type ServerOptions, startServer, type WorkbenchServer } from './server';
-import { until } from './until';
 
 export interface Workbench {
   readonly server: WorkbenchServer;
@@ -39,48 +39,20 @@ export async function ready(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: START_TIMEOUT_MS });
 }
 
-/** Runs a command by its whole title in the Command Palette, such as 'Top-K: Show Scores'. */
-export async function palette(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = quickInput(page);
-  await input.fill(`>${title}`);
-  await focusedRow(page, title);
-  await page.keyboard.press('Enter');
-  // The command may open a quick pick of its own at once, in the same widget.
-  await until(
-    `the palette to run '${title}'`,
-    async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`,
-  );
-}
-
-/** Opens a file of the workspace in the editor and waits until the editor takes keys: earlier ones are lost. */
+/** Opens a file of the workspace and waits until the editor takes keys, and VS Code asks for completions in it. */
 export async function quickOpen(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  const input = quickInput(page);
-  await input.fill(name);
-  await focusedRow(page, path.basename(name));
-  await page.keyboard.press('Enter');
+  await chooseFile(page, name);
   await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
-  await input.waitFor({ state: 'hidden' });
   await focusedEditor(page).waitFor();
+  await idle(page);
 }
 
-/** Waits for the quick pick of that title, and its rows: the palette that opened it may still be there. */
-export async function quickPickTitled(page: Page, title: string): Promise<void> {
-  await page.locator('.quick-input-title', { hasText: title }).waitFor();
-  await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
-}
-
-/** The labels of the open quick pick, from the top. */
-export function quickPickLabels(page: Page): Promise<string[]> {
-  return page.locator('.quick-input-widget .monaco-list-row .label-name').allTextContents();
-}
-
-/** Chooses a row of the open quick pick by its whole label. */
-export async function pick(page: Page, label: string): Promise<void> {
-  await quickInput(page).fill(label);
-  await focusedRow(page, label);
-  await page.keyboard.press('Enter');
+/**
+ * VS Code makes parts of a new editor, the one that asks for completions among them, when the page is idle for the first
+ * time, or after 5 seconds: keys before that are not asked about. Idle callbacks run in the order of their requests.
+ */
+async function idle(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 10_000 })));
 }
 
 /** The editor that has the keyboard. */
@@ -90,12 +62,18 @@ export function focusedEditor(page: Page): Locator {
 
 /** The ghost text on display, its lines joined with '\n'; '' if there is none. */
 export async function ghostText(page: Page): Promise<string> {
-  return (await page.evaluate(readEditorDom)).ghost;
+  return (await paintedEditor(page)).ghost;
 }
 
 /** The rendered lines of the active editor, without ghost text. */
 export async function editorText(page: Page): Promise<string> {
-  return (await page.evaluate(readEditorDom)).lines.join('\n');
+  return (await paintedEditor(page)).lines.join('\n');
+}
+
+/** With everything that was typed: VS Code draws it in the next frame. */
+async function paintedEditor(page: Page): Promise<EditorDom> {
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  return page.evaluate(readEditorDom);
 }
 
 /** Text of the hovers that can be seen, white space collapsed; '' if there is none. Hidden ones stay in the DOM. */
@@ -139,14 +117,4 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   // Hovers and lists fade in; the picture shows them as they will be.
   await page.screenshot({ path: file, animations: 'disabled' });
   return file;
-}
-
-function quickInput(page: Page): Locator {
-  return page.locator('.quick-input-widget input.input');
-}
-
-/** The list is filtered some time after the input has changed: Enter is safe once the wanted row has the focus. */
-async function focusedRow(page: Page, label: string): Promise<void> {
-  const focused = page.locator('.quick-input-widget .monaco-list-row.focused .label-name');
-  await until(`the row '${label}'`, async () => (await focused.allTextContents()).includes(label));
 }
