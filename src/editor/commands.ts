@@ -92,7 +92,7 @@ async function showMenu(engine: EngineSupervisor, snooze: Snooze): Promise<void>
       ? entry('$(bell) End Snooze', commandIds.endSnooze)
       : entry('$(bell-slash) Snooze', commandIds.snooze),
     entry('$(circle-slash) Toggle for This Language', commandIds.toggleLanguage),
-    entry('$(power) Toggle Everywhere', commandIds.toggle),
+    entry('$(globe) Toggle Everywhere', commandIds.toggle),
     entry('$(question) Why No Suggestion?', commandIds.whyNoSuggestion),
     entry('$(graph) Acceptance Figures', commandIds.showAcceptanceFigures),
     entry('$(settings-gear) Settings', commandIds.openSettings),

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { type Candidate, forkTokens, type ScoredToken } from '../completion/completionPath';
-import { percent, textBar } from '../completion/markdown';
+import { percent } from '../completion/markdown';
 import { visibleText } from '../completion/visibleText';
 import type { Completer } from '../engine-client/completer';
 import type { EngineSupervisor } from './engineSupervisor';
 import type { TopKInlineCompletionProvider } from './inlineCompletionProvider';
-import { type LiveCompletion, type LiveCompletionStore, remainingPath } from './liveCompletion';
+import { type LiveCompletion, type LiveCompletionStore, originOf, remainingPath } from './liveCompletion';
 import type { Settings } from './settings';
 
 export interface ForkServices {
@@ -33,12 +33,12 @@ export async function completeFromAnotherCandidate(services: ForkServices): Prom
     return;
   }
   const chosen = await vscode.window.showQuickPick(candidateItems(live), {
-    title: 'Complete from Another Candidate',
-    placeHolder: 'The candidates of each token; the completion goes on from the one you choose',
+    title: 'Top-K: Complete from Another Candidate',
+    placeHolder: 'Least decided token first; the completion goes on from the candidate that you choose',
     matchOnDescription: true,
   });
   if (chosen?.tokenIndex === undefined || chosen.candidateId === undefined) return;
-  const { context, completion } = live.computed;
+  const { context, completion } = originOf(live);
   const startTokens = forkTokens(completion, chosen.tokenIndex, chosen.candidateId);
   const { candidates: topK, maxTokens, budgetMs } = services.settingsFor(editor.document);
   const startedAt = performance.now();
@@ -54,11 +54,16 @@ export async function completeFromAnotherCandidate(services: ForkServices): Prom
   await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
 }
 
-/** A section for each token that is still to come, with the candidates that it won against. */
+/**
+ * A section for each token that is still to come, with the candidates that it won against. The token that the model was
+ * least decided about is first: its candidates are the ones that make another completion.
+ */
 function candidateItems(live: LiveCompletion): CandidateItem[] {
   const remaining = remainingPath(live).tokens;
-  const skipped = live.computed.completion.tokens.length - remaining.length;
-  return remaining.flatMap((token, index) => {
+  const skipped = originOf(live).completion.tokens.length - remaining.length;
+  const sections = remaining.map((token, index) => ({ token, tokenIndex: skipped + index }));
+  sections.sort((a, b) => a.token.margin - b.token.margin);
+  return sections.flatMap(({ token, tokenIndex }) => {
     const rivals = token.candidates.filter((candidate) => isRival(candidate, token));
     if (rivals.length === 0) return [];
     return [
@@ -68,8 +73,8 @@ function candidateItems(live: LiveCompletion): CandidateItem[] {
       },
       ...rivals.map((candidate) => ({
         label: visibleText(candidate.text),
-        description: `${percent(candidate.probability)} ${textBar(candidate.probability)}`,
-        tokenIndex: skipped + index,
+        description: percent(candidate.probability),
+        tokenIndex,
         candidateId: candidate.id,
       })),
     ];

@@ -15,6 +15,7 @@ import {
   type ComputedCompletion,
   type LiveCompletion,
   type LiveCompletionStore,
+  originOf,
   remainingPath,
 } from './liveCompletion';
 import type { MouseScores } from './mouseScores';
@@ -99,8 +100,13 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
   }
 
   /** Puts a completion in front of what was offered at its place: a fork that the user chose. */
-  offer(context: CaretContext, completion: Completion, milliseconds: number): ComputedCompletion {
-    const computed = { id: this.nextId++, context, completion, milliseconds };
+  offer(
+    context: CaretContext,
+    completion: Completion,
+    milliseconds: number,
+    origin?: ComputedCompletion,
+  ): ComputedCompletion {
+    const computed = { id: this.nextId++, context, completion, milliseconds, origin };
     const { documentUri, document } = context;
     const { text, replaceLength } = completion;
     this.cache.remember({ documentUri, ...document }, { text, replaceLength, value: computed });
@@ -149,7 +155,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       }
       const computed = request.selected
         ? { id: this.nextId++, context: caret, completion, milliseconds }
-        : this.offer(caret, completion, milliseconds);
+        : this.offer(caret, completion, milliseconds, request.live && originOf(request.live));
       const { replaceLength } = completion;
       const live = {
         computed,

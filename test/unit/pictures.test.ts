@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const walkthrough = readdirSync(path.join(root, 'media/walkthrough')).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...walkthrough.map((name) => `media/walkthrough/${name}`)];
+
+/** The pictures of a page, relative to the root. */
+function picturesOf(page: string): string[] {
+  const text = readFileSync(path.join(root, page), 'utf8');
+  const targets = Array.from(text.matchAll(/!\[[^\]]*\]\(([^)\s]+)/g), ([, target]) => target!);
+  return targets.map((target) => path.posix.join(path.posix.dirname(page), target));
+}
+
+/** The pictures that the manifest names anywhere. */
+function picturesOfManifest(): string[] {
+  const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+  return Array.from(text.matchAll(/"(media\/[^"]+\.(?:png|svg|gif))"/g), ([, target]) => target!);
+}
+
+/** Whether the allow-list of the package has a file; its patterns know no more than * and **. */
+function isShipped(file: string): boolean {
+  const [first, ...patterns] = readFileSync(path.join(root, '.vscodeignore'), 'utf8').split('\n').filter(isPattern);
+  expect(first).toBe('**');
+  return patterns.some((pattern) => {
+    const source = pattern
+      .slice(1)
+      .replaceAll('.', '\\.')
+      .replaceAll('**', '.+')
+      .replaceAll(/(?<!\.)\*/g, '[^/]*');
+    return new RegExp(`^${source}$`).test(file);
+  });
+}
+
+function isPattern(line: string): boolean {
+  return line !== '' && !line.startsWith('#');
+}
+
+const pictures = [...new Set([...pages.flatMap(picturesOf), ...picturesOfManifest()])];
+
+describe('the pictures', () => {
+  it('are on every page that a user sees first, and in the manifest', () => {
+    for (const page of pages) expect(picturesOf(page), page).not.toEqual([]);
+    expect(picturesOfManifest()).toContain('media/icon.png');
+  });
+
+  it.each(pictures)('%s exists and is part of the package', (picture) => {
+    expect(existsSync(path.join(root, picture)), 'TOPK_UPDATE_MEDIA=1 npm run test:e2e makes it').toBe(true);
+    expect(isShipped(picture)).toBe(true);
+  });
+
+  it('are not the only things that the allow-list tells apart', () => {
+    expect(isShipped('media/icon.svg')).toBe(false);
+    expect(isShipped('media/samples/basket.py')).toBe(false);
+    expect(isShipped('src/extension.ts')).toBe(false);
+  });
+});
