@@ -67,7 +67,7 @@ beforeAll(async () => {
       'screencastMode.keyboardOptions': { showKeys: false, showKeybindings: true, showCommands: true },
       'screencastMode.fontSize': 20,
       'screencastMode.verticalOffset': 4,
-      'screencastMode.keyboardOverlayTimeout': 3000,
+      'screencastMode.keyboardOverlayTimeout': 2500,
     },
   });
   await hideBrowserItems(workbench.page);
@@ -194,7 +194,7 @@ describe('the picture of the README', () => {
     await expect.poll(() => onDisk('basket.py')).toBe(`${basket}${typed}${forked}`);
     await gif.write(picturePath('demo.gif'));
     publish('demo.gif');
-  });
+  }, 300_000); // every caption has to be waited for, and the encoder is slow on a busy machine
 });
 
 /** Waits until the keys that were pressed are not shown any more. */
