@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** The engine uses all cores, so test files that run it wait for each other. */
-const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 };
+const oneAtATime = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/support/globalSetup.ts'],
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 60_000 } },
           ...oneAtATime,
         },
       },

@@ -59,7 +59,7 @@ describe('the engine', () => {
         await until('an engine', async () => killEngines(server) > 0 || (await isGivenUp()), 5_000);
         return isGivenUp();
       },
-      60_000,
+      120_000,
     );
     await screenshot(page, '14-engine-failed');
     await typeUntilDecision(page, /the engine failed: .+ Run Top-K: Restart Engine\./);
@@ -73,7 +73,7 @@ describe('the engine', () => {
     const [first] = await quickPickLabels(page);
     expect(first!.trim()).toBe('Restart the Engine');
     await page.keyboard.press('Enter');
-    await expect.poll(() => statusSentence(page), { timeout: 60_000 }).toBe('Top-K is ready.');
+    await expect.poll(() => statusSentence(page), { timeout: 120_000 }).toBe('Top-K is ready.');
     expect(engineProcesses(server)).toHaveLength(1);
     await retypeLine(page, '    if not val');
     expect(await someGhost(page)).toMatch(/^ues/);

@@ -31,7 +31,7 @@ describe('the walkthrough', () => {
     await page.locator('.tab').first().waitFor({ state: 'detached' });
     await page.reload();
     await ready(page);
-    await status(page).waitFor({ timeout: 60_000 });
+    await status(page).waitFor({ timeout: 120_000 });
     expect(await page.locator('.tab').count()).toBe(0);
   });
 });

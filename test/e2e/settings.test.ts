@@ -77,7 +77,7 @@ describe('a setting takes effect without a reload:', () => {
           await page.keyboard.press('Escape');
           return rows.length - 1;
         },
-        { timeout: 60_000 },
+        { timeout: 120_000 },
       )
       .toBe(8);
   });
@@ -96,7 +96,7 @@ describe('a setting takes effect without a reload:', () => {
         await retypeLine(page, '    if not val');
         return until('a ghost text', () => ghostText(page), 5_000);
       },
-      60_000,
+      120_000,
     );
   });
 });

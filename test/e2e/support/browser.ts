@@ -13,6 +13,10 @@ export interface BrowserWindow {
   close(): Promise<void>;
 }
 
+/** Playwright's own are for a machine that has nothing else to do. */
+const STEP_TIMEOUT_MS = 60_000;
+const LOAD_TIMEOUT_MS = 120_000;
+
 /** Starts the installed headless Chromium with one empty page. */
 export async function openBrowser(options: BrowserOptions = {}): Promise<BrowserWindow> {
   const installation = options.installation ?? readInstallation();
@@ -26,6 +30,8 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
+  page.setDefaultNavigationTimeout(LOAD_TIMEOUT_MS);
   return { page, close: () => browser.close() };
 }
 

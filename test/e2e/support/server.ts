@@ -64,7 +64,7 @@ const QUIET_SETTINGS = {
 
 const QUIET_MACHINE_SETTINGS = { 'workbench.welcomePage.walkthroughs.openOnInstall': false };
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 /** Starts a VS Code server on a free port of the loopback interface and waits until it answers. */

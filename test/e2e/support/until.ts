@@ -5,12 +5,12 @@ const POLL_MS = 25;
 /**
  * Asks again and again until the probe answers with something truthy, and returns that.
  * An error of the probe counts as "not yet"; the last one is the cause of the error thrown at the deadline.
- * @throws after timeoutMs (30 s by default), naming `what` and the last answer.
+ * @throws after timeoutMs (60 s by default), naming `what` and the last answer.
  */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<Exclude<T, false | null | undefined | '' | 0>> {
   const deadline = performance.now() + timeoutMs;
   let answer: unknown;

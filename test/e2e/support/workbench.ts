@@ -12,7 +12,7 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const SCREENSHOTS = 'test/e2e/screenshots';
 
 /** Starts a server and a browser, and opens the workbench in it. */

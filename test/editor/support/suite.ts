@@ -4,7 +4,7 @@ import path from 'node:path';
 import Mocha from 'mocha';
 import { RESULTS_VARIABLE, type ResultLine } from './results';
 
-const TEST_TIMEOUT_MS = 90_000;
+const TEST_TIMEOUT_MS = 180_000;
 
 /**
  * What VS Code calls (extensionTestsPath). Runs every bundled test beside this module inside this process, the extension
