@@ -22,10 +22,12 @@ export function table(header: readonly string[], alignment: readonly Alignment[]
   return [line(header), rule, ...rows.map(line)].join('\n');
 }
 
+/** A probability in percent; near both ends with a decimal, so that almost is not taken for all or nothing. */
 export function percent(probability: number): string {
-  if (probability > 0 && probability < 0.001) return '<0.1%';
-  if (probability < 1 && probability > 0.999) return '>99.9%';
-  return `${(probability * 100).toFixed(probability < 0.1 ? 1 : 0)}%`;
+  if (probability === 0 || probability === 1) return `${probability * 100}%`;
+  if (probability < 0.001) return '<0.1%';
+  if (probability > 0.999) return '>99.9%';
+  return `${(probability * 100).toFixed(probability < 0.1 || probability >= 0.99 ? 1 : 0)}%`;
 }
 
 /** A probability as a bar of ten characters. */

@@ -15,19 +15,21 @@ const shownTokens = 24;
 const shownCharacters = 60;
 
 /**
- * The score card of a completion that is on offer: its tokens, the candidates of the one that the model was least decided
- * about, and the alternatives. Markdown that is read in this order by a screen reader, too; all model text is escaped.
+ * The score card of a completion that is on offer: the candidates of the token that the model was least decided about, all
+ * tokens, and the alternatives. VS Code's hovers show the first 250 pixels, so what tells most is first; a screen reader
+ * reads in this order, too. All model text is escaped.
  */
 export function completionCard({ path, alternatives, model, milliseconds }: ScoreCardInput): string {
   const { tokens } = path;
   if (tokens.length === 0) return 'Top-K has no completion here.';
   const open = tokens.reduce((least, token) => (token.margin < least.margin ? token : least));
   return [
-    `**Top-K**, confidence ${percent(confidenceOf(path))}: ${tokenList(tokens)}`,
-    `${tokens.length === 1 ? '' : `Least decided: ${tokenSpan(open)} · `}${facts(open)}`,
+    `**Top-K**, confidence ${percent(confidenceOf(path))} · ${tokens.length === 1 ? 'token' : 'least decided:'} ${tokenSpan(open)}`,
     candidateTable(open),
+    facts(open),
+    `Tokens: ${tokenList(tokens)}`,
     ...alternativeLines(alternatives),
-    `_Confidence is calibrated; probabilities are the model’s own._ ${codeSpan(model)}, ${Math.round(milliseconds)} ms`,
+    `_Confidence is calibrated; probabilities are ${sourceOf(tokens)} own._ ${codeSpan(model)}, ${Math.round(milliseconds)} ms`,
   ].join('\n\n');
 }
 
@@ -35,14 +37,20 @@ export function completionCard({ path, alternatives, model, milliseconds }: Scor
 export function tokenCard(token: ScoredToken, model: string): string {
   return [
     `**Top-K**: ${tokenSpan(token)} ${percent(token.probability)}, rank ${token.rank}`,
-    facts(token),
     candidateTable(token),
+    facts(token),
     `_Model probabilities, not chances of being right._ ${codeSpan(model)}`,
   ].join('\n\n');
 }
 
+function sourceOf(tokens: readonly ScoredToken[]): string {
+  const hasMemory = tokens.some(({ candidates }) => candidates.some(({ memoryShare }) => memoryShare > 0));
+  return hasMemory ? 'the model’s and the workspace memory’s' : 'the model’s';
+}
+
+/** A no-break space keeps each token and its probability in one line. */
 function tokenList(tokens: readonly ScoredToken[]): string {
-  const spans = tokens.slice(0, shownTokens).map((token) => `${tokenSpan(token)} ${percent(token.probability)}`);
+  const spans = tokens.slice(0, shownTokens).map((token) => `${tokenSpan(token)}\u00a0${percent(token.probability)}`);
   const hidden = tokens.length - spans.length;
   return spans.join(' · ') + (hidden > 0 ? ` · and ${hidden} more` : '');
 }
@@ -80,11 +88,13 @@ function facts({ entropyBits, margin, remainingMass, typedText }: ScoredToken): 
   ].join(' · ');
 }
 
+/** Those that are as good as out of the question say nothing. */
 function alternativeLines(alternatives: readonly CompletionPath[]): string[] {
-  if (alternatives.length === 0) return [];
-  const lines = alternatives.map(
-    (path) => `- ${codeSpan(shorten(path.text))} confidence ${percent(confidenceOf(path))}`,
-  );
+  const lines = alternatives.flatMap((path) => {
+    const confidence = confidenceOf(path);
+    return confidence < 0.001 ? [] : [`- ${codeSpan(shorten(path.text))} confidence ${percent(confidence)}`];
+  });
+  if (lines.length === 0) return [];
   return [`Alternatives:\n\n${lines.join('\n')}`];
 }
 

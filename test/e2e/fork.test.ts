@@ -1,19 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
+import { palette, quickPickLabels, quickPickTitled } from './support/quickInput';
 import { statistics } from './support/samples';
 import { expectNoToasts, openTopK, scoreCard, someGhost, typeAtEnd } from './support/topK';
 import { until } from './support/until';
-import {
-  editorText,
-  ghostText,
-  hoverText,
-  palette,
-  quickOpen,
-  quickPickLabels,
-  quickPickTitled,
-  screenshot,
-  type Workbench,
-} from './support/workbench';
+import { editorText, ghostText, hoverText, quickOpen, screenshot, type Workbench } from './support/workbench';
 
 const begun = '    if not values:\n        rais';
 

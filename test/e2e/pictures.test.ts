@@ -5,19 +5,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
 import { hideBrowserItems, picturePath, publish, setWindow, settled, still } from './support/pictures';
+import { palette, quickPickLabels, quickPickTitled } from './support/quickInput';
 import { type Crop, Recording } from './support/recording';
 import { expectNoToasts, openTopK, scoreCard, someGhost, statusSentence } from './support/topK';
 import { until } from './support/until';
-import {
-  editorText,
-  ghostText,
-  palette,
-  parkMouse,
-  quickOpen,
-  quickPickLabels,
-  quickPickTitled,
-  type Workbench,
-} from './support/workbench';
+import { editorText, ghostText, parkMouse, quickOpen, type Workbench } from './support/workbench';
 
 /** Ends where a method has to be written for which the model sees several good ways. */
 const indentation = '        ';

@@ -119,7 +119,7 @@ export function expectNoToasts(page: () => Page): void {
 export interface ScoreCard {
   /** All of it, white space collapsed. */
   readonly text: string;
-  /** The tokens in its first list, blanks as the card shows them. */
+  /** The tokens in its list of them, blanks as the card shows them. */
   readonly tokens: readonly string[];
   /** Cells of the candidate table, header first. */
   readonly rows: readonly (readonly string[])[];
@@ -138,7 +138,7 @@ export async function scoreCard(page: Page): Promise<ScoreCard> {
         (one) => isSeen(one) && one.querySelector('table') !== null && one.innerText.includes('Top-K'),
       );
       if (hover === undefined) return undefined;
-      const tokenList = hover.querySelector('p');
+      const tokenList = [...hover.querySelectorAll('p')].find((one) => one.innerText.startsWith('Tokens:'));
       return {
         text: hover.innerText.replace(/\s+/g, ' ').trim(),
         tokens: Array.from(tokenList?.querySelectorAll('code') ?? [], (code) => code.textContent),

@@ -15,14 +15,15 @@ describe('the score card', () => {
     const open = scoredToken('mean', { margin: 0.1, typedText: ' ' });
     const text = card(pathOf(scoredToken('('), open), [pathOf(scoredToken('median'))]);
     expect(text.split('\n\n')).toEqual([
-      expect.stringMatching(/^\*\*Top-K\*\*, confidence [<>]?[\d.]+%: `\(` 50% · `·mean` 50%$/),
-      'Least decided: `·mean` · entropy 1.50 bits · margin 10% · remaining mass 25% · among tokens that begin with `·`',
+      expect.stringMatching(/^\*\*Top-K\*\*, confidence [<>]?[\d.]+% · least decided: `·mean`$/),
       [
         '| rank | candidate | probability |  | logit |',
         '| --: | :-- | --: | :-- | --: |',
         '| **1** | **`mean`** | **50%** | █████ | **12.50** |',
         '| 2 | `·other` | 25% | ██▌ | 11.80 |',
       ].join('\n'),
+      'entropy 1.50 bits · margin 10% · remaining mass 25% · among tokens that begin with `·`',
+      'Tokens: `(`\u00a050% · `·mean`\u00a050%',
       'Alternatives:',
       expect.stringMatching(/^- `median` confidence [<>]?[\d.]+%$/),
       '_Confidence is calibrated; probabilities are the model’s own._ `toy`, 12 ms',
@@ -39,7 +40,7 @@ describe('the score card', () => {
         '| rank | candidate | model | memory | probability |  | logit |',
         '| --: | :-- | --: | --: | --: | :-- | --: |',
         '| **1** | **`a`** | **30%** | **30%** | **60%** | ██████ | **2.00** |',
-        '| 2 | `b` | 20% | 0.0% | 20% | ██ | 3.00 |',
+        '| 2 | `b` | 20% | 0% | 20% | ██ | 3.00 |',
       ].join('\n'),
     );
   });
