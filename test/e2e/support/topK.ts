@@ -31,6 +31,7 @@ const PLAIN_SETTINGS = {
   'topK.context.recentEdits': false,
   'topK.context.siblings': false,
   'topK.context.definitions': false,
+  'topK.context.workspaceMemory': false,
 };
 
 /** A workbench with the packaged extension, active. */
