@@ -5,6 +5,7 @@ import {
   engineErrorCodes,
   initializeRequest,
   loadProgressNotification,
+  outOfMemoryAdvice,
   probeProvidersRequest,
   rememberRequest,
   scoreContinuationRequest,
@@ -75,8 +76,8 @@ function describe(error: Error): { code: number; message: string } {
   if (error instanceof ModelError) return { code: engineErrorCodes.modelInvalid, message };
   if (error instanceof BadRequestError) return { code: engineErrorCodes.badRequest, message };
   if (/bad_alloc|allocat|out of memory/i.test(message)) {
-    const advice = 'Close other programs, or set a smaller context.';
-    return { code: engineErrorCodes.outOfMemory, message: `The engine ran out of memory (${message}). ${advice}` };
+    const code = engineErrorCodes.outOfMemory;
+    return { code, message: `The engine ran out of memory (${message}). ${outOfMemoryAdvice}` };
   }
   return { code: engineErrorCodes.internal, message: `The engine failed: ${message}` };
 }
