@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     terminal,
     signal: controller.signal,
     cacheDirectory: cacheDirectory(process.platform, process.env),
-    findModel,
+    findModel: (nameOrDirectory) => findModel(nameOrDirectory, { workingDirectory: process.cwd() }),
     createEngine: (initialize, log) =>
       new EngineClient({ enginePath: path.join(__dirname, 'engine.js'), initialize, log }),
   });

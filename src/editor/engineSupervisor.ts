@@ -14,7 +14,8 @@ import {
 } from '../engine-client/engineClient';
 import { EngineError } from '../engine-client/engineError';
 import { findModel } from '../model-store/findModel';
-import type { Settings } from './settings';
+import { ModelError } from '../model-store/modelError';
+import { describeInvalidSetting, type InvalidSetting, type Settings } from './settings';
 
 export interface SupervisorOptions {
   readonly enginePath: string;
@@ -22,6 +23,8 @@ export interface SupervisorOptions {
   readonly log: EngineClientOptions['log'];
   settings(): Settings;
 }
+
+const allowedModels = 'the name of an installed model, or the absolute path of a folder with a manifest.json';
 
 type MachineSettings = Pick<Settings, 'model' | 'executionProvider' | 'threads' | 'idleUnloadMinutes'>;
 
@@ -36,6 +39,8 @@ export class EngineSupervisor implements vscode.Disposable {
   private currentState: EngineState = { kind: 'stopped' };
   private madeWith = '';
   private busy = 0;
+  private unknownModel: InvalidSetting | undefined;
+  private readonly loggedModels = new Set<string>();
 
   constructor(private readonly options: SupervisorOptions) {}
 
@@ -45,6 +50,11 @@ export class EngineSupervisor implements vscode.Disposable {
 
   get isReady(): boolean {
     return this.currentState.kind === 'ready';
+  }
+
+  /** The setting of the model where there is no such model; the bundled one runs in its place. */
+  get modelProblem(): InvalidSetting | undefined {
+    return this.unknownModel;
   }
 
   get processId(): Promise<number | undefined> | undefined {
@@ -88,6 +98,7 @@ export class EngineSupervisor implements vscode.Disposable {
   async restart(): Promise<void> {
     const { client } = this;
     this.client = undefined;
+    this.unknownModel = undefined;
     await (await client?.catch(() => undefined))?.dispose();
     this.setState({ kind: 'stopped' });
   }
@@ -109,13 +120,17 @@ export class EngineSupervisor implements vscode.Disposable {
   }
 
   private engine(): Promise<EngineClient> {
-    this.client ??= this.make().catch((error: Error) => {
-      this.client = undefined;
+    if (this.client) return this.client;
+    // A failure is kept as well: only other settings or a restart can change it, another keystroke cannot.
+    const client = this.make().catch((error: Error) => {
       const engineError = new EngineError('modelInvalid', error.message);
-      this.setState({ kind: 'failed', error: engineError, isFinal: true });
+      if (this.client === client) {
+        this.options.log('error', engineError.message);
+        this.setState({ kind: 'failed', error: engineError, isFinal: true });
+      }
       throw engineError;
     });
-    return this.client;
+    return (this.client = client);
   }
 
   private async make(): Promise<EngineClient> {
@@ -123,11 +138,24 @@ export class EngineSupervisor implements vscode.Disposable {
     this.madeWith = machineSettingsOf(settings);
     const { enginePath, cacheDirectory, log } = this.options;
     const { model, executionProvider, threads, idleUnloadMinutes } = settings;
-    const modelDirectory = await findModel(model === '' ? undefined : model);
+    const modelDirectory = await this.findModelOrBundled(model);
     const initialize = { modelDirectory, executionProvider, threads, cacheDirectory };
     const client = new EngineClient({ enginePath, initialize, idleUnloadMs: idleUnloadMinutes * 60_000, log });
     client.onDidChangeState((state) => this.setState(state));
     return client;
+  }
+
+  private async findModelOrBundled(model: string): Promise<string> {
+    if (model === '') return findModel();
+    try {
+      return await findModel(model);
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      this.unknownModel = { key: 'topK.model', value: model, allowed: allowedModels };
+      if (!this.loggedModels.has(model)) this.options.log('warn', describeInvalidSetting(this.unknownModel));
+      this.loggedModels.add(model);
+      return findModel();
+    }
   }
 
   private setState(state: EngineState): void {

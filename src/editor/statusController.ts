@@ -49,7 +49,7 @@ export class StatusController implements vscode.Disposable {
     const { state } = engine;
     items.showEngine({
       isBusy: this.isBusy,
-      invalidSettings: settings.invalidSettings,
+      invalidSettings: [...settings.invalidSettings, ...(engine.modelProblem ? [engine.modelProblem] : [])],
       ...(state.kind === 'ready' && {
         model: state.engine.model,
         executionProvider: `${state.engine.executionProvider} (${state.engine.executionProviderReason})`,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancellationTokenSource, Emitter, type Event, type ProgressType, type RequestType } from 'vscode-jsonrpc';
 import type { PromptPart } from '../completion/promptPart';
+import { endedError } from './endedError';
 import { EngineError, isConnectionLost, toEngineError } from './engineError';
 import { type EngineExit, EngineProcess } from './engineProcess';
 import {
@@ -220,8 +221,9 @@ export class EngineClient {
       async (error: unknown) => {
         const engineError = await this.explain(error, running);
         // A crash is handled where the exit is seen; a refusal will not change by trying again.
-        if (this.running === running && engineError.code !== 'engineEnded') {
+        if (this.running === running && !isConnectionLost(error)) {
           this.running = undefined;
+          this.options.log('error', engineError.message);
           this.setState({ kind: 'failed', error: engineError, isFinal: true });
           await process.end();
         }
@@ -274,13 +276,3 @@ export class EngineClient {
 }
 
 type Send = <Params, Result>(type: RequestType<Params, Result, void>, params: Params) => Promise<Result>;
-
-function endedError({ code, signal, errorOutput }: EngineExit, advice: string): EngineError {
-  const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-  const lines = errorOutput.split('\n');
-  const said = lines.find((line) => /error/i.test(line)) ?? lines.at(-1);
-  return new EngineError(
-    'engineEnded',
-    `The engine process ${how}. ${said ? `It said: ${said.trim()}. ` : ''}${advice}`,
-  );
-}

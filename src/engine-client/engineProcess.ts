@@ -7,8 +7,8 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 
-/** Stderr kept for the message about a crash. */
-const keptErrorOutput = 2_000;
+/** Characters of stderr kept for the message about a crash; V8 writes a long native stack after its reason. */
+const keptErrorOutput = 16_000;
 /** An engine in the middle of a run sees the closed channel at its end; it gets this long before it is killed. */
 const killAfterMs = 2_000;
 

@@ -155,6 +155,8 @@ export const engineErrorCodes = {
   internal: 1006,
 } as const;
 export type EngineErrorCode = keyof typeof engineErrorCodes;
+/** Said from both sides: by an engine that could still answer, and about one that could not. */
+export const outOfMemoryAdvice = 'Close other programs, use fewer threads, or take a smaller model.';
 
 export const initializeRequest = new RequestType<InitializeParams, InitializeResult, void>('initialize');
 export const completeRequest = new RequestType<CompleteParams & { progress?: number }, CompleteResult, void>(

@@ -5,6 +5,7 @@ import {
   engineErrorCodes,
   initializeRequest,
   loadProgressNotification,
+  outOfMemoryAdvice,
   probeProvidersRequest,
   rememberRequest,
   scoreContinuationRequest,
@@ -56,6 +57,12 @@ export function serve(connection: MessageConnection, engine: Engine): void {
   connection.listen();
 }
 
+/** Where no engine can run: whoever starts it is told why. */
+export function refuse(connection: MessageConnection, why: string): void {
+  connection.onRequest(initializeRequest, () => new ResponseError(engineErrorCodes.platformUnsupported, why));
+  connection.listen();
+}
+
 function controlOf(token: { readonly isCancellationRequested: boolean }): WorkControl {
   return { isCancelled: () => token.isCancellationRequested };
 }
@@ -75,8 +82,8 @@ function describe(error: Error): { code: number; message: string } {
   if (error instanceof ModelError) return { code: engineErrorCodes.modelInvalid, message };
   if (error instanceof BadRequestError) return { code: engineErrorCodes.badRequest, message };
   if (/bad_alloc|allocat|out of memory/i.test(message)) {
-    const advice = 'Close other programs, or set a smaller context.';
-    return { code: engineErrorCodes.outOfMemory, message: `The engine ran out of memory (${message}). ${advice}` };
+    const code = engineErrorCodes.outOfMemory;
+    return { code, message: `The engine ran out of memory (${message}). ${outOfMemoryAdvice}` };
   }
   return { code: engineErrorCodes.internal, message: `The engine failed: ${message}` };
 }

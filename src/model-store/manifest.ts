@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { specialTokenNames } from '../completion/promptPart';
-import { ModelError } from './modelError';
+import { ModelError, reinstall } from './modelError';
 
 const count = z.int().positive();
 /** A file beside the manifest: no folders, so that a hostile manifest cannot point anywhere else. */
@@ -64,8 +64,6 @@ export async function readManifest(directory: string): Promise<ModelManifest> {
   }
   return result.data;
 }
-
-export const reinstall = 'Install the model again.';
 
 function issues(error: z.ZodError): string {
   return error.issues

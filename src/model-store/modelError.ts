@@ -2,3 +2,6 @@
 export class ModelError extends Error {
   override readonly name = 'ModelError';
 }
+
+/** The advice for what only an incomplete or damaged installation can lack. */
+export const reinstall = 'Install the model again.';

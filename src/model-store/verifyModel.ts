@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type ModelManifest, readManifest, reinstall } from './manifest';
-import { ModelError } from './modelError';
+import { type ModelManifest, readManifest } from './manifest';
+import { ModelError, reinstall } from './modelError';
 import { readRemembered, remember } from './remembered';
 
 export interface VerifyOptions {

@@ -102,7 +102,7 @@ describe('EngineClient with the engine process', () => {
     process.kill(id, 'SIGKILL');
     await expect(answer).rejects.toMatchObject({
       code: 'engineEnded',
-      message: 'The engine process was ended by SIGKILL. Try again.',
+      message: 'The engine process was ended by SIGKILL; the system may have run out of memory. Try again.',
     });
     expect((await client.complete(france)).text).toMatch(/^ Paris/);
     expect(client.processId).not.toBe(id);

@@ -23,8 +23,10 @@ const preamble = `
 
 let directory: string;
 let client: EngineClient;
+let log: string[];
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'topk-client-'));
+  log = [];
 });
 afterEach(async () => {
   await client.dispose();
@@ -40,7 +42,10 @@ async function clientOf(script: string, idleUnloadMs = 0): Promise<EngineClient>
     threads: 0,
     cacheDirectory: directory,
   } as const;
-  return (client = new EngineClient({ enginePath, initialize, idleUnloadMs, log: () => {} }));
+  return (client = new EngineClient({
+    ...{ enginePath, initialize, idleUnloadMs },
+    log: (level, message) => log.push(`${level}: ${message}`),
+  }));
 }
 
 describe('EngineClient', () => {
@@ -72,6 +77,29 @@ describe('EngineClient', () => {
     await client.restart();
     await expect(client.score({ text: '', topK: 1 })).resolves.toEqual({ tokens: [] });
   }, 30_000);
+
+  it('starts an engine again that ran out of memory, although it knows why it ended', async () => {
+    await clientOf(
+      `${preamble} connection.onRequest('complete', () => {
+        process.stderr.write('  what():  std::bad_alloc\\n', () => process.abort());
+        return new Promise(() => {});
+      }); connection.listen();`,
+    );
+    await expect(client.complete(params)).rejects.toMatchObject({ code: 'outOfMemory' });
+    expect(client.state).toMatchObject({ kind: 'failed', isFinal: false, error: { code: 'outOfMemory' } });
+    await expect(client.score({ text: '', topK: 1 })).resolves.toEqual({ tokens: [] });
+  });
+
+  it('logs why an engine refused to start, once', async () => {
+    await clientOf(
+      `${preamble} connection.onRequest('initialize', () => new rpc.ResponseError(1001, 'No such model.')); connection.listen();`,
+    );
+    for (let request = 0; request < 2; request++) {
+      await expect(client.complete(params)).rejects.toMatchObject({ code: 'modelInvalid', message: 'No such model.' });
+    }
+    expect(client.state).toMatchObject({ kind: 'failed', isFinal: true });
+    expect(log).toEqual(['error: No such model.']);
+  });
 
   it('tells a request in flight that the engine was stopped', async () => {
     await clientOf(`${preamble} connection.onRequest('complete', () => new Promise(() => {})); connection.listen();`);

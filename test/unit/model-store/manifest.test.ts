@@ -74,17 +74,39 @@ describe('findModel', () => {
   it('finds a bundled model by name and any model by its folder', async () => {
     const bundled = path.join(root, 'models');
     const directory = await writeTinyModel(path.join(bundled, 'smollm2-135m'));
-    expect(await findModel(undefined, bundled)).toBe(directory);
-    expect(await findModel('smollm2-135m', bundled)).toBe(directory);
+    expect(await findModel(undefined, { bundled })).toBe(directory);
+    expect(await findModel('smollm2-135m', { bundled })).toBe(directory);
     const own = await writeTinyModel(path.join(root, 'own'));
-    expect(await findModel(own, bundled)).toBe(own);
+    expect(await findModel(own, { bundled })).toBe(own);
+  });
+
+  it('takes ~ for the home folder, where no shell does', async () => {
+    const own = await writeTinyModel(path.join(root, 'models', 'own'));
+    expect(await findModel('~/models/own', { home: root })).toBe(own);
+  });
+
+  it('takes a relative folder only where it is told from where', async () => {
+    const bundled = path.join(root, 'models');
+    await writeTinyModel(path.join(bundled, 'small'));
+    const relative = path.join('models', 'small');
+    expect(await findModel(relative, { bundled, workingDirectory: root })).toBe(path.join(bundled, 'small'));
+    await expect(findModel(relative, { bundled })).rejects.toThrow(
+      `There is no model "${relative}": it is neither a bundled one (small) nor the absolute path of a folder with a manifest.json.`,
+    );
+  });
+
+  it('says in a sentence that the bundled models are not there', async () => {
+    const bundled = path.join(root, 'nowhere');
+    await expect(findModel('large', { bundled })).rejects.toThrow(
+      new ModelError(`The folder of the bundled models, ${bundled}, cannot be read (ENOENT). Install Top-K again.`),
+    );
   });
 
   it('says what it looked for, and what there is', async () => {
     const bundled = path.join(root, 'models');
     await writeTinyModel(path.join(bundled, 'small'));
     await writeTinyModel(path.join(bundled, 'export'));
-    await expect(findModel('large', bundled)).rejects.toThrow(
+    await expect(findModel('large', { bundled, workingDirectory: root })).rejects.toThrow(
       'There is no model "large": it is neither a bundled one (small) nor a folder with a manifest.json.',
     );
   });
