@@ -50,16 +50,63 @@ export class Uri {
   static parse(value: string): Uri {
     return new Uri(value);
   }
+  static joinPath(base: Uri, ...names: string[]): Uri {
+    return new Uri([base.value.replace(/\/$/, ''), ...names].join('/'));
+  }
   private constructor(private readonly value: string) {}
+  get scheme(): string {
+    return /^[\w-]+/.exec(this.value)![0];
+  }
   get path(): string {
-    return this.value.replace(/^\w+:/, '');
+    return this.value.replace(/^[\w-]+:/, '');
+  }
+  get fsPath(): string {
+    return this.path;
   }
   toString(): string {
     return this.value;
   }
 }
 
-export class FileSystemError extends Error {}
+export class FileSystemError extends Error {
+  readonly code: string = 'FileNotFound';
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+  isEqual(other: Position): boolean {
+    return this.line === other.line && this.character === other.character;
+  }
+  translate(lines: number, characters: number): Position {
+    return new Position(this.line + lines, this.character + characters);
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+  constructor(...numbers: [Position, Position] | [number, number, number, number]) {
+    const [a, b, c, d] = numbers;
+    this.start = typeof a === 'number' ? new Position(a, b as number) : a;
+    this.end = typeof a === 'number' ? new Position(c!, d!) : (b as Position);
+  }
+  get isEmpty(): boolean {
+    return this.start.isEqual(this.end);
+  }
+}
+
+/** A pattern below a folder; `languages.match` of this file knows none. */
+export class RelativePattern {
+  constructor(
+    readonly base: unknown,
+    readonly pattern: string,
+  ) {}
+}
+
+export const EndOfLine = { LF: 1, CRLF: 2 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
@@ -81,6 +128,16 @@ export const fake = {
   /** Addresses in the order in which their files were read. */
   filesRead: [] as string[],
   activeDocument: undefined as { readonly uri: Uri } | undefined,
+  /** Where the caret is in the active document. */
+  caret: new Position(0, 0),
+  workspaceFolder: undefined as { readonly uri: Uri } | undefined,
+  /** What commands answer. */
+  commandAnswers: new Map<string, unknown>(),
+  /** Documents that can be opened, by address. */
+  documents: new Map<string, unknown>(),
+  documentChanged: new EventEmitter<unknown>(),
+  documentClosed: new EventEmitter<unknown>(),
+  selectionChanged: new EventEmitter<unknown>(),
   activeEditorChanged: new EventEmitter<{ readonly document: { readonly uri: Uri } } | undefined>(),
   documentSaved: new EventEmitter<{ readonly uri: Uri }>(),
   filesDeleted: new EventEmitter<{ readonly files: readonly Uri[] }>(),
@@ -91,10 +148,20 @@ export const fake = {
   /** Index of the entry that the user takes in the next quick pick; undefined closes it. */
   quickPickChoice: undefined as number | undefined,
   reset(): void {
-    for (const map of [fake.settings, fake.languageSettings, fake.contextKeys, fake.files]) map.clear();
+    const maps = [
+      fake.settings,
+      fake.languageSettings,
+      fake.contextKeys,
+      fake.files,
+      fake.commandAnswers,
+      fake.documents,
+    ];
+    for (const map of maps) map.clear();
     const lists = [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems, fake.filesRead];
     for (const list of lists) list.length = 0;
     fake.activeDocument = undefined;
+    fake.workspaceFolder = undefined;
+    fake.caret = new Position(0, 0);
     fake.configurationReads = 0;
     fake.quickPickChoice = undefined;
     fake.configurationChanged.dispose();
@@ -102,9 +169,10 @@ export const fake = {
 };
 
 export const commands = {
-  async executeCommand(command: string, ...parameters: unknown[]): Promise<void> {
+  async executeCommand(command: string, ...parameters: unknown[]): Promise<unknown> {
     if (command === 'setContext') fake.contextKeys.set(parameters[0] as string, parameters[1]);
     else fake.executed.push({ command, parameters });
+    return fake.commandAnswers.get(command);
   },
 };
 
@@ -120,7 +188,15 @@ export const workspace = {
       },
     };
   },
-  getWorkspaceFolder: (): undefined => undefined,
+  getWorkspaceFolder: () => fake.workspaceFolder,
+  createFileSystemWatcher: () => {
+    const { event } = new EventEmitter<Uri>();
+    return { onDidChange: event, onDidCreate: event, onDidDelete: event, dispose: () => {} };
+  },
+  openTextDocument: async (uri: Uri) => fake.documents.get(uri.toString()),
+  notebookDocuments: [],
+  onDidChangeTextDocument: fake.documentChanged.event,
+  onDidCloseTextDocument: fake.documentClosed.event,
   onDidChangeConfiguration: fake.configurationChanged.event,
   onDidChangeWorkspaceFolders: new EventEmitter<void>().event,
   onDidSaveTextDocument: fake.documentSaved.event,
@@ -157,16 +233,19 @@ export const window = {
     fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],
   tabGroups: { all: [{ tabs: fake.openTabs }] },
   get activeTextEditor() {
-    return fake.activeDocument && { document: fake.activeDocument };
+    const selection = new Range(fake.caret, fake.caret);
+    const selections = [Object.assign(selection, { active: fake.caret })];
+    return fake.activeDocument && { document: fake.activeDocument, selections, selection: selections[0]! };
   },
+  onDidChangeTextEditorSelection: fake.selectionChanged.event,
   onDidChangeActiveTextEditor: fake.activeEditorChanged.event,
 };
 
 export const languages = {
   createLanguageStatusItem: (id: string) => disposableItem(fake.languageStatusItems, id),
   /** Knows patterns of the form `**\/name`. */
-  match: ({ pattern }: { pattern: string }, { uri }: { uri: Uri }): number =>
-    uri.path.endsWith(pattern.slice('**'.length)) ? 10 : 0,
+  match: ({ pattern }: { pattern: string | RelativePattern }, { uri }: { uri: Uri }): number =>
+    typeof pattern === 'string' && uri.path.endsWith(pattern.slice('**'.length)) ? 10 : 0,
 };
 
 /** `Memento` of VS Code, as far as it is used; values go through JSON as there. */

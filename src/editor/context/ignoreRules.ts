@@ -1,79 +1,91 @@
-import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
+import { GitIgnore } from './gitIgnore';
 
 /**
- * Whether a file is one that the user's project leaves out: `.gitignore` at the root of its folder, and `files.exclude`.
- * Rules are read once for a folder and again when its `.gitignore` changes.
+ * Whether a file is one that the user's project leaves out: by a `.gitignore`, `files.exclude` or `search.exclude`. Answers
+ * are kept until one of these, or the folders of the workspace, change. A check that fails counts as ignored.
  */
 export class IgnoreRules implements vscode.Disposable {
-  private readonly byFolder = new Map<string, Ignore>();
-  private readonly answers = new Map<string, boolean>();
-  private readonly watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
+  private readonly gitIgnore = new GitIgnore();
+  private answers = new Map<string, boolean>();
+  private hasFailed = false;
   private readonly listening: vscode.Disposable;
 
   constructor(private readonly reportError: (error: unknown) => void) {
-    const forget = (): void => {
-      this.byFolder.clear();
-      this.answers.clear();
-    };
+    const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
+    const forget = (): void => this.forget();
     this.listening = vscode.Disposable.from(
-      this.watcher,
-      this.watcher.onDidChange(forget),
-      this.watcher.onDidCreate(forget),
-      this.watcher.onDidDelete(forget),
+      watcher,
+      watcher.onDidChange(forget),
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+      vscode.workspace.onDidChangeWorkspaceFolders(forget),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('files.exclude')) forget();
+        if (event.affectsConfiguration('files.exclude') || event.affectsConfiguration('search.exclude')) forget();
       }),
     );
   }
 
+  /** Never rejects. */
   async isIgnored(uri: vscode.Uri): Promise<boolean> {
-    if (excludedByFiles(uri)) return true;
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    const relative = vscode.workspace.asRelativePath(uri, false);
-    // Outside of every folder the path stays absolute, and no project says anything about it.
-    if (!folder || relative.startsWith('..') || /^(?:\/|[A-Za-z]:)/.test(relative)) return false;
-    return (await this.rulesOf(folder)).ignores(relative);
+    try {
+      return await this.check(uri);
+    } catch (error) {
+      // Once until something changes: the same reason would come with every file, at every request.
+      if (!this.hasFailed) this.reportError(error);
+      this.hasFailed = true;
+      return true;
+    }
   }
 
   /** What is known now. Not known yet counts as ignored: a file may come a key later, but never by mistake. */
   mayBeIgnored(uri: vscode.Uri): boolean {
     const key = uri.toString();
-    const known = this.answers.get(key);
-    if (known === undefined) this.isIgnored(uri).then((answer) => this.answers.set(key, answer), this.reportError);
-    return known ?? true;
+    const { answers } = this;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    answers.set(key, true);
+    // Into the answers of the time it was asked: those may be forgotten by then.
+    void this.isIgnored(uri).then((answer) => answers.set(key, answer));
+    return true;
   }
 
   dispose(): void {
     this.listening.dispose();
   }
 
-  private async rulesOf(folder: vscode.WorkspaceFolder): Promise<Ignore> {
-    const key = folder.uri.toString();
-    const known = this.byFolder.get(key);
-    if (known) return known;
-    const rules = ignore();
-    try {
-      const file = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.gitignore'));
-      rules.add(new TextDecoder().decode(file));
-    } catch (error) {
-      if (!(error instanceof vscode.FileSystemError)) throw error;
-    }
-    this.byFolder.set(key, rules);
-    return rules;
+  private forget(): void {
+    this.gitIgnore.forget();
+    this.answers = new Map();
+    this.hasFailed = false;
+  }
+
+  private async check(uri: vscode.Uri): Promise<boolean> {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    if (isExcludedBySettings(uri, folder)) return true;
+    // Outside of every folder no project says anything about it.
+    if (!folder) return false;
+    const root = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
+    return uri.path.startsWith(root) && this.gitIgnore.ignores(folder.uri, uri.path.slice(root.length));
   }
 }
 
-function excludedByFiles(uri: vscode.Uri): boolean {
-  const patterns = vscode.workspace.getConfiguration('files', uri).get<Record<string, unknown>>('exclude') ?? {};
-  return matchesAny(
-    uri,
-    Object.keys(patterns).filter((pattern) => patterns[pattern] === true),
-  );
+/** As VS Code's search joins the two settings; a pattern excludes what it matches and all that is below. */
+function isExcludedBySettings(uri: vscode.Uri, folder: vscode.WorkspaceFolder | undefined): boolean {
+  const configuration = vscode.workspace.getConfiguration(undefined, uri);
+  const patterns = {
+    ...configuration.get<Record<string, unknown>>('files.exclude'),
+    ...configuration.get<Record<string, unknown>>('search.exclude'),
+  };
+  const globs = Object.keys(patterns)
+    .filter((pattern) => patterns[pattern] === true)
+    .map((pattern) => pattern.replace(/\/+$/, ''))
+    .flatMap((pattern) => [pattern, `${pattern}/**`]);
+  return matchesAny(uri, folder ? globs.map((glob) => new vscode.RelativePattern(folder, glob)) : globs);
 }
 
 /** Whether a file's path matches one of VS Code's glob patterns. */
-export function matchesAny(uri: vscode.Uri, patterns: readonly string[]): boolean {
+export function matchesAny(uri: vscode.Uri, patterns: readonly vscode.GlobPattern[]): boolean {
   // Only the URI is looked at when a filter has nothing but a pattern.
   const document = { uri, languageId: '', fileName: uri.fsPath } as vscode.TextDocument;
   return patterns.some((pattern) => vscode.languages.match({ pattern }, document) > 0);
