@@ -2,6 +2,8 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import type { ConcreteExecutionProvider } from '../engine-client/protocol';
 import { readManifest } from '../model-store/manifest';
+import { currentPlatform, platformRefusal } from './platformRefusal';
+import { refuse, serve } from './server';
 
 async function main(): Promise<void> {
   if (!process.send) {
@@ -22,7 +24,12 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => {});
   // The parent is gone, in whatever way: nobody is left to work for.
   process.on('disconnect', () => process.exit(0));
-  const [{ Engine }, { serve }] = await Promise.all([import('./engine'), import('./server')]);
+  try {
+    await import('onnxruntime-node');
+  } catch (error) {
+    return refuse(connection, platformRefusal(error as Error, currentPlatform()));
+  }
+  const { Engine } = await import('./engine');
   serve(connection, new Engine());
 }
 

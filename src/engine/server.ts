@@ -57,6 +57,12 @@ export function serve(connection: MessageConnection, engine: Engine): void {
   connection.listen();
 }
 
+/** Where no engine can run: whoever starts it is told why. */
+export function refuse(connection: MessageConnection, why: string): void {
+  connection.onRequest(initializeRequest, () => new ResponseError(engineErrorCodes.platformUnsupported, why));
+  connection.listen();
+}
+
 function controlOf(token: { readonly isCancellationRequested: boolean }): WorkControl {
   return { isCancelled: () => token.isCancellationRequested };
 }
