@@ -10,10 +10,8 @@ import {
   completeProgress,
   completeRequest,
   type CompleteResult,
-  type InitializeParams,
   initializeRequest,
   type InitializeResult,
-  type LoadProgress,
   loadProgressNotification,
   type ProviderProbe,
   probeProvidersRequest,
@@ -29,28 +27,14 @@ import {
   type ScoreResult,
   warmRequest,
 } from './protocol';
+import type { EngineClientOptions, EngineState, RequestOptions } from './engineClientOptions';
 import { RestartPolicy } from './restartPolicy';
 
-export type EngineState =
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'starting'; readonly progress?: LoadProgress }
-  | { readonly kind: 'ready'; readonly engine: InitializeResult }
-  /** `isFinal`: it does not start again by itself. */
-  | { readonly kind: 'failed'; readonly error: EngineError; readonly isFinal: boolean };
+export type { EngineClientOptions, EngineState, RequestOptions } from './engineClientOptions';
 
-export interface EngineClientOptions {
-  /** The built entry of the engine, `dist/engine.js`. */
-  readonly enginePath: string;
-  readonly initialize: InitializeParams;
-  /** Milliseconds without a request after which the process is ended and its memory given back; 0 keeps it. */
-  readonly idleUnloadMs?: number;
-  log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
-}
-
-export interface RequestOptions<Progress = never> {
-  readonly signal?: AbortSignal | undefined;
-  onProgress?(progress: Progress): void;
-}
+/** Longer than the longest silence of a sound start: a provider that is tried has a minute. */
+const defaultStalledAfterMs = 120_000;
+const stoppedMessage = 'The engine was stopped before it could answer. Try again.';
 
 interface Running {
   readonly process: EngineProcess;
@@ -63,8 +47,8 @@ export class EngineClient {
   readonly onDidChangeState: Event<EngineState> = this.stateEmitter.event;
   private currentState: EngineState = { kind: 'stopped' };
   private running: Running | undefined;
-  /** Ended on purpose, not by a crash. */
-  private readonly stopped = new WeakSet<Running>();
+  /** What is told of those that were ended from here. */
+  private readonly ended = new WeakMap<Running, EngineError>();
   private restartPolicy = new RestartPolicy();
   private pendingRequests = 0;
   private nextProgressToken = 0;
@@ -137,7 +121,7 @@ export class EngineClient {
     clearTimeout(this.idleTimer);
     const { running } = this;
     this.running = undefined;
-    if (running) this.stopped.add(running);
+    if (running) this.ended.set(running, new EngineError('engineEnded', stoppedMessage));
     this.setState({ kind: 'stopped' });
     await running?.process.end();
   }
@@ -205,7 +189,14 @@ export class EngineClient {
     const process = new EngineProcess(this.options.enginePath);
     const { connection } = process;
     this.setState({ kind: 'starting' });
+    let stalled: NodeJS.Timeout;
+    const waitForProgress = (): void => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => this.endStalled(running), this.stalledAfterMs);
+    };
+    waitForProgress();
     connection.onNotification(loadProgressNotification, (progress) => {
+      waitForProgress();
       if (this.running === running && this.currentState.kind === 'starting')
         this.setState({ kind: 'starting', progress });
     });
@@ -231,7 +222,7 @@ export class EngineClient {
       },
     );
     // Whoever waits for it is told; nobody has to.
-    ready.catch(() => {});
+    ready.catch(() => {}).finally(() => clearTimeout(stalled));
     const running: Running = { process, ready };
     void process.exited.then((exit) => this.onExit(running, exit));
     return running;
@@ -240,22 +231,35 @@ export class EngineClient {
   /** What a request was rejected with, as a caller can show it. */
   private async explain(error: unknown, running: Running | undefined): Promise<EngineError> {
     if (!running || !isConnectionLost(error)) return toEngineError(error);
-    if (!this.stopped.has(running)) return endedError(await running.process.exited, 'Try again.');
-    return new EngineError('engineEnded', 'The engine was stopped before it could answer. Try again.');
+    return this.ended.get(running) ?? endedError(await running.process.exited, 'Try again.');
   }
 
   private onExit(running: Running, exit: EngineExit): void {
     if (this.running !== running) return;
+    this.fail((advice) => endedError(exit, advice));
+    running.process.connection.dispose();
+  }
+
+  /** A start that goes nowhere, as with a driver that hangs: whoever waits for it is told. */
+  private endStalled(running: Running): void {
+    if (this.running !== running) return;
+    const seconds = this.stalledAfterMs / 1000;
+    const stalled = (advice: string): EngineError =>
+      new EngineError('engineEnded', `The engine was ended: its start made no progress for ${seconds} s. ${advice}`);
+    this.ended.set(running, stalled('Try again.'));
+    this.fail(stalled);
+    void running.process.end();
+  }
+
+  private fail(describe: (advice: string) => EngineError): void {
     this.running = undefined;
     this.restartPolicy.recordFailure();
     const isFinal = this.restartPolicy.hasGivenUp;
-    const error = endedError(
-      exit,
+    const error = describe(
       isFinal ? 'It failed too often to be started again by itself.' : 'It starts again with the next request.',
     );
     this.options.log('error', error.message);
     this.setState({ kind: 'failed', error, isFinal });
-    running.process.connection.dispose();
   }
 
   private startIdleTimer(): void {
@@ -267,6 +271,10 @@ export class EngineClient {
       void this.stop();
     }, idleUnloadMs);
     this.idleTimer.unref();
+  }
+
+  private get stalledAfterMs(): number {
+    return this.options.stalledAfterMs ?? defaultStalledAfterMs;
   }
 
   private setState(state: EngineState): void {

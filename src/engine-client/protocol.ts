@@ -141,7 +141,7 @@ export interface ProviderProbe {
 
 export interface LoadProgress {
   readonly stage: 'verifying' | 'probing' | 'loading';
-  /** 0 to 1. */
+  /** Of the whole start, 0 to 1; never less than before. */
   readonly fraction: number;
 }
 

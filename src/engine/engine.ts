@@ -5,6 +5,7 @@ import type {
   CompleteParams,
   CompleteProgress,
   CompleteResult,
+  ConcreteExecutionProvider,
   InitializeParams,
   InitializeResult,
   LoadProgress,
@@ -20,15 +21,18 @@ import type { ModelManifest } from '../model-store/manifest';
 import { verifyModel } from '../model-store/verifyModel';
 import { CancelledError, type WorkControl } from './cancellation';
 import { completeText } from './completeText';
-import { chooseProvider, probeProviders } from './executionProvider';
+import { chooseProvider } from './executionProvider';
 import { type LoadedModel, loadModel } from './loadedModel';
 import { prefill } from './prefill';
+import { trialsOf } from './probeProcess';
 import { encodePrompt } from './promptTokens';
+import { concreteProviders, probeProviders } from './providerProbes';
 import { BadRequestError, checkCompleteParams, checkTopK } from './requestChecks';
 import { rememberFile } from './rememberFile';
 import { scoreContinuation } from './scoreContinuation';
 import { scoreText } from './scoreText';
 import { defaultThreads } from './sessionOptions';
+import { StartProgress } from './startProgress';
 
 /** One model, one request at a time: they share the cache, and a run takes all threads anyway. */
 export class Engine {
@@ -41,12 +45,14 @@ export class Engine {
     const startedAt = performance.now();
     const { modelDirectory: directory, cacheDirectory, threads } = params;
     this.setup = params;
-    const report = (stage: LoadProgress['stage']) => (fraction: number) => onProgress({ stage, fraction });
-    const manifest = await verifyModel(directory, { cacheDirectory, onProgress: report('verifying') });
-    const probing = { directory, threads, cacheDirectory, onProgress: report('probing') };
-    const { executionProvider, reason } = await chooseProvider(params.executionProvider, manifest, probing);
-    report('loading')(0);
+    const progress = new StartProgress(onProgress);
+    const manifest = await verifyModel(directory, { cacheDirectory, onProgress: progress.stage('verifying') });
+    const probing = { ...trialsOf(manifest, params), cacheDirectory, onProgress: progress.stage('probing') };
+    const probe = (names: readonly ConcreteExecutionProvider[]) => probeProviders(names, probing);
+    const { executionProvider, reason } = await chooseProvider(params.executionProvider, probe);
+    progress.stage('loading')(0);
     this.loaded = await loadModel(manifest, { directory, executionProvider, threads });
+    progress.stage('loading')(1);
     return {
       model: manifest.name,
       executionProvider,
@@ -111,10 +117,12 @@ export class Engine {
     return { rememberedTokens };
   }
 
+  /** Tries all of them afresh: whoever asks wants to know how it is now. */
   async probeProviders(): Promise<readonly ProviderProbe[]> {
-    const { modelDirectory: directory, threads, cacheDirectory } = this.setup ?? notInitialised();
-    const manifest: ModelManifest = this.loaded?.manifest ?? (await verifyModel(directory, { cacheDirectory }));
-    return probeProviders(manifest, { directory, threads, cacheDirectory });
+    const setup = this.setup ?? notInitialised();
+    const { modelDirectory, cacheDirectory } = setup;
+    const manifest: ModelManifest = this.loaded?.manifest ?? (await verifyModel(modelDirectory, { cacheDirectory }));
+    return probeProviders(concreteProviders, { ...trialsOf(manifest, setup), cacheDirectory, isAfresh: true });
   }
 
   private async inTurn<Result>(control: WorkControl, work: (model: LoadedModel) => Promise<Result>): Promise<Result> {

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   }
   const [flag, provider, directory, threads] = process.argv.slice(2);
   if (flag === '--probe') {
-    const { answerProbe } = await import('./executionProvider');
+    const { answerProbe } = await import('./probeProcess');
     const executionProvider = provider as ConcreteExecutionProvider;
     const options = { directory: directory!, executionProvider, threads: Number(threads) };
     process.send(await answerProbe(await readManifest(directory!), options), () => process.exit(0));

@@ -24,7 +24,7 @@ export function platformRefusal(error: Error, { platform, arch, libc }: Platform
   if (libc === 'musl' || !supported.includes(`${platform} ${arch}`)) {
     return `There is no build of ONNX Runtime for ${here}; Top-K runs on ${supportedList}.`;
   }
-  const said = error.message.split('\n')[0]!.replace(/\.$/, '');
+  const said = error.message.split(/\r?\n/)[0]!.replace(/\.$/, '');
   const advice =
     platform === 'win32' && said.includes('The specified module could not be found')
       ? 'Install the Microsoft Visual C++ Redistributable.'

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -8,22 +8,28 @@ import path from 'node:path';
 export async function readRemembered<Value>(file: string): Promise<Readonly<Record<string, Value>>> {
   try {
     const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return typeof content === 'object' && content !== null ? (content as Record<string, Value>) : {};
+    return typeof content === 'object' && content !== null && !Array.isArray(content)
+      ? (content as Record<string, Value>)
+      : {};
   } catch (error) {
     if (error instanceof SyntaxError || isFileError(error)) return {};
     throw error;
   }
 }
 
-/** Written beside and renamed, because another window may be reading. A folder that cannot be written is left alone. */
+/**
+ * Adds values to those that are there. Written beside and renamed, because another window may be reading; whatever fails is
+ * left alone, because the work itself is done.
+ */
 export async function remember<Value>(file: string, values: Readonly<Record<string, Value>>): Promise<void> {
+  const partial = `${file}.${process.pid}.partial`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    const partial = `${file}.${process.pid}.partial`;
-    await writeFile(partial, JSON.stringify(values, null, 1));
+    const known = await readRemembered<Value>(file);
+    await writeFile(partial, JSON.stringify({ ...known, ...values }, null, 1));
     await rename(partial, file);
-  } catch (error) {
-    if (!isFileError(error)) throw error;
+  } catch {
+    await rm(partial, { force: true }).catch(() => {});
   }
 }
 

@@ -51,7 +51,7 @@ export async function verifyModel(directory: string, options: VerifyOptions): Pr
     done += bytes;
     options.onProgress?.(done / total);
   }
-  if (Object.keys(fresh).length > 0) await remember(stampFile, { ...known, ...fresh });
+  if (Object.keys(fresh).length > 0) await remember(stampFile, fresh);
   return manifest;
 }
 

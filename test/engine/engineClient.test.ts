@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engine-client/engineClient';
-import type { CompleteProgress, ExecutionProvider } from '../../src/engine-client/protocol';
+import type { CompleteProgress, ExecutionProvider, LoadProgress } from '../../src/engine-client/protocol';
 import { completeParams, enginePath, modelDirectory } from '../support/bundledModel';
 import { processExists, recordStates, untilProcessEnded, untilState } from '../support/engineStates';
 
@@ -54,20 +54,27 @@ describe('EngineClient with the engine process', () => {
   it('starts, completes with progress, scores, and leaves no process behind', async () => {
     const client = newClient();
     const states = recordStates(client);
+    const progress: LoadProgress[] = [];
+    client.onDidChangeState((state) => {
+      if (state.kind === 'starting' && state.progress) progress.push(state.progress);
+    });
     const info = await client.start();
+    const fractions = progress.map(({ fraction }) => fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
     expect(info).toMatchObject({ model: 'smollm2-135m', executionProvider: 'cpu', vocabularySize: 49_152, threads: 2 });
     expect(info.onnxruntimeVersion).toMatch(/^\d+\.\d+/);
-    const progress: CompleteProgress[] = [];
+    const reports: CompleteProgress[] = [];
     const result = await client.complete(
       completeParams('The capital of France is', { maxTokens: 6, multiLine: true }),
       {
-        onProgress: (report) => progress.push(report),
+        onProgress: (report) => reports.push(report),
       },
     );
     expect(result.text).toMatch(/^ Paris/);
-    expect(progress.length).toBeGreaterThan(1);
-    progress.forEach(({ text }, i) =>
-      expect(result.text.startsWith(text) && text.length >= (progress[i - 1]?.text.length ?? 0)).toBe(true),
+    expect(reports.length).toBeGreaterThan(1);
+    reports.forEach(({ text }, i) =>
+      expect(result.text.startsWith(text) && text.length >= (reports[i - 1]?.text.length ?? 0)).toBe(true),
     );
     expect((await client.score({ text: 'a b', topK: 1 })).tokens).toHaveLength(2);
     expect((await client.scoreContinuation({ prompt: france.prompt, expected: ' Paris' })).ranks).toEqual([1]);
@@ -169,6 +176,12 @@ describe('EngineClient with the engine process', () => {
       'webgpu',
     ]);
     expect(probes[0]).toMatchObject({ compiledIn: true, usable: true });
+    const remembered = async () =>
+      JSON.parse(await readFile(path.join(cacheDirectory, 'execution-providers.json'), 'utf8'));
+    const before = await remembered();
+    await client.probeProviders();
+    expect(Object.keys(await remembered())).toEqual(Object.keys(before));
+    expect(await remembered()).not.toEqual(before);
     const cuda = probes[1]!;
     const wished = newClient({ executionProvider: 'cuda' });
     const { executionProvider, executionProviderReason } = await wished.start();

@@ -33,7 +33,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function clientOf(script: string, idleUnloadMs = 0): Promise<EngineClient> {
+async function clientOf(script: string, idleUnloadMs = 0, stalledAfterMs = 60_000): Promise<EngineClient> {
   const enginePath = path.join(directory, 'engine.mjs');
   await writeFile(enginePath, script);
   const initialize = {
@@ -43,7 +43,7 @@ async function clientOf(script: string, idleUnloadMs = 0): Promise<EngineClient>
     cacheDirectory: directory,
   } as const;
   return (client = new EngineClient({
-    ...{ enginePath, initialize, idleUnloadMs },
+    ...{ enginePath, initialize, idleUnloadMs, stalledAfterMs },
     log: (level, message) => log.push(`${level}: ${message}`),
   }));
 }
@@ -123,6 +123,41 @@ describe('EngineClient', () => {
     await untilState(client, ({ kind }) => kind === 'starting');
     await client.restart();
     await starting;
+  });
+
+  it('ends an engine whose start goes nowhere, and says so', async () => {
+    await clientOf(
+      `${preamble} connection.onRequest('initialize', () => new Promise(() => {})); connection.listen();`,
+      0,
+      500,
+    );
+    const starting = expect(client.start()).rejects.toMatchObject({
+      code: 'engineEnded',
+      message: 'The engine was ended: its start made no progress for 0.5 s. Try again.',
+    });
+    await untilState(client, ({ kind }) => kind === 'starting');
+    const id = client.processId!;
+    await starting;
+    expect(client.state).toMatchObject({ kind: 'failed', isFinal: false });
+    expect(log).toEqual([
+      'error: The engine was ended: its start made no progress for 0.5 s. It starts again with the next request.',
+    ]);
+    await untilProcessEnded(id);
+  });
+
+  it('waits for a start that takes long, as long as it goes on', async () => {
+    await clientOf(
+      `${preamble} connection.onRequest('initialize', async () => {
+        for (let i = 0; i < 8; i++) {
+          await new Promise((resolve) => setTimeout(resolve, 250));
+          connection.sendNotification('loadProgress', { stage: 'verifying', fraction: i / 8 });
+        }
+        return { model: 'fake' };
+      }); connection.listen();`,
+      0,
+      1_500,
+    );
+    await expect(client.start()).resolves.toEqual({ model: 'fake' });
   });
 
   it('refuses requests after it was disposed', async () => {
