@@ -11,12 +11,8 @@ import type { DecisionRecorder, OpenDecision } from './decisionRecorder';
 import type { EngineSupervisor } from './engineSupervisor';
 import { reasonToSkip, wantsSeveralLines } from './gate';
 import { inlineItems } from './inlineItems';
-import {
-  type ComputedCompletion,
-  type LiveCompletion,
-  type LiveCompletionStore,
-  remainingPath,
-} from './liveCompletion';
+import { withLaterAlternatives } from './laterAlternatives';
+import type { ComputedCompletion, LiveCompletion, LiveCompletionStore } from './liveCompletion';
 import type { MouseScores } from './mouseScores';
 import type { PlaceChecks } from './placeChecks';
 import type { Refresher } from './refresher';
@@ -149,15 +145,10 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       }
       const computed = request.selected
         ? { id: this.nextId++, context: caret, completion, milliseconds }
-        : this.offer(caret, completion, milliseconds);
-      const { replaceLength } = completion;
-      const live = {
-        computed,
-        typedLength: 0,
-        replaceLength,
-        documentUri: caret.documentUri,
-        position: caret.position,
-      };
+        : this.offer(request.live?.computed.context ?? caret, completion, milliseconds);
+      const { typedLength, replaceLength } = request.live ?? { typedLength: 0, ...completion };
+      const { documentUri, position } = caret;
+      const live = { computed, typedLength, replaceLength, documentUri, position };
       store.set(live);
       decision.end('shown', `confidence ${shown.confidence.toFixed(2)}`);
       return inlineItems(live, isInvoked || isRefresh, request.selected);
@@ -207,7 +198,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       { signal },
     );
     // What is on the screen stays the first item, even where more time would have made it longer.
-    return live ? keepFirst(live, completion) : completion;
+    return live ? withLaterAlternatives(live, completion) : completion;
   }
 }
 
@@ -219,12 +210,7 @@ interface ComputeRequest {
   /** Asked again by the refresher, in place of a request that came too early. */
   readonly isRefresh: boolean;
   readonly selected: vscode.SelectedCompletionInfo | undefined;
+  /** On offer at the caret already; what was asked for are its alternatives. */
   readonly live: LiveCompletion | undefined;
   readonly decision: OpenDecision;
-}
-
-function keepFirst(live: LiveCompletion, computed: Completion): Completion {
-  const first = { ...remainingPath(live), replaceLength: live.replaceLength };
-  const others = [computed, ...computed.alternatives].filter(({ text }) => text !== first.text && text !== '');
-  return { ...computed, ...first, alternatives: others };
 }
