@@ -103,8 +103,10 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     return computed;
   }
 
-  forget(documentUri: string): void {
+  /** Of one document, or everything: another model or setting would answer differently. */
+  forget(documentUri?: string): void {
     this.cache.forget(documentUri);
+    if (documentUri === undefined) this.services.live.set(undefined);
   }
 
   private liveAt({ document, documentUri, position }: CaretContext): LiveCompletion | undefined {
@@ -135,6 +137,8 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       const completion = await engine.whileBusy(() => this.ask(request, signal));
       const milliseconds = performance.now() - startedAt;
       if (signal.aborted) return (decision.end('cancelled', 'the text changed'), []);
+      if (this.services.settingsFor(request.document) !== settings)
+        return (decision.end('cancelled', 'a setting changed'), []);
       const isTooLate = completion.text === '' && completion.stopReason === 'budget';
       if (isTooLate && !isInvoked && !isRefresh) this.refreshWhenWarm(request);
       const shown = decideToShow(completion, isInvoked ? 0 : settings.minimumConfidence);
