@@ -115,9 +115,12 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
       ...{ figures, figuresView, tracker, reportError, extensionId: context.extension.id },
     }),
     settings.onDidChange((event) => {
+      provider.forget();
       if (event.affectsConfiguration('topK.context')) workspaceReader.followSettings();
       engine.followSettings().catch(reportError);
     }),
+    // A new process may have another model.
+    engine.onDidChangeState(({ kind }) => kind === 'starting' && provider.forget()),
     vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
       if (contentChanges.length === 1 && contentChanges[0]!.text.length === 1) rhythm.recordKey(performance.now());
     }),

@@ -59,7 +59,10 @@ export function forkTokens({ tokenIds, healingTokens }: CompletionPath, index: n
   return [...tokenIds.slice(0, healingTokens + index), candidateId];
 }
 
-/** What is left of a completion of which the first `length` characters were typed or accepted. */
+/**
+ * What is left of a completion of which the first `length` characters were typed or accepted. The ids stay those of the
+ * whole: forks are made of the whole.
+ */
 export function dropTyped<Path extends CompletionPath>(path: Path, length: number): Path {
   if (length === 0) return path;
   const tokens: ScoredToken[] = [];

@@ -5,7 +5,7 @@ import { visibleText } from '../completion/visibleText';
 import type { Completer } from '../engine-client/completer';
 import type { EngineSupervisor } from './engineSupervisor';
 import type { TopKInlineCompletionProvider } from './inlineCompletionProvider';
-import { type LiveCompletion, type LiveCompletionStore, originOf, remainingPath } from './liveCompletion';
+import { type LiveCompletion, type LiveCompletionStore, remainingPath } from './liveCompletion';
 import type { Settings } from './settings';
 
 export interface ForkServices {
@@ -38,7 +38,7 @@ export async function completeFromAnotherCandidate(services: ForkServices): Prom
     matchOnDescription: true,
   });
   if (chosen?.tokenIndex === undefined || chosen.candidateId === undefined) return;
-  const { context, completion } = originOf(live);
+  const { context, completion } = live.computed;
   const startTokens = forkTokens(completion, chosen.tokenIndex, chosen.candidateId);
   const { candidates: topK, maxTokens, budgetMs } = services.settingsFor(editor.document);
   const startedAt = performance.now();
@@ -60,7 +60,7 @@ export async function completeFromAnotherCandidate(services: ForkServices): Prom
  */
 function candidateItems(live: LiveCompletion): CandidateItem[] {
   const remaining = remainingPath(live).tokens;
-  const skipped = originOf(live).completion.tokens.length - remaining.length;
+  const skipped = live.computed.completion.tokens.length - remaining.length;
   const sections = remaining.map((token, index) => ({ token, tokenIndex: skipped + index }));
   sections.sort((a, b) => a.token.margin - b.token.margin);
   return sections.flatMap(({ token, tokenIndex }) => {

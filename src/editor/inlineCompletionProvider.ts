@@ -11,13 +11,8 @@ import type { DecisionRecorder, OpenDecision } from './decisionRecorder';
 import type { EngineSupervisor } from './engineSupervisor';
 import { reasonToSkip, wantsSeveralLines } from './gate';
 import { inlineItems } from './inlineItems';
-import {
-  type ComputedCompletion,
-  type LiveCompletion,
-  type LiveCompletionStore,
-  originOf,
-  remainingPath,
-} from './liveCompletion';
+import { withLaterAlternatives } from './laterAlternatives';
+import type { ComputedCompletion, LiveCompletion, LiveCompletionStore } from './liveCompletion';
 import type { MouseScores } from './mouseScores';
 import type { PlaceChecks } from './placeChecks';
 import type { Refresher } from './refresher';
@@ -100,21 +95,18 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
   }
 
   /** Puts a completion in front of what was offered at its place: a fork that the user chose. */
-  offer(
-    context: CaretContext,
-    completion: Completion,
-    milliseconds: number,
-    origin?: ComputedCompletion,
-  ): ComputedCompletion {
-    const computed = { id: this.nextId++, context, completion, milliseconds, origin };
+  offer(context: CaretContext, completion: Completion, milliseconds: number): ComputedCompletion {
+    const computed = { id: this.nextId++, context, completion, milliseconds };
     const { documentUri, document } = context;
     const { text, replaceLength } = completion;
     this.cache.remember({ documentUri, ...document }, { text, replaceLength, value: computed });
     return computed;
   }
 
-  forget(documentUri: string): void {
+  /** Of one document, or everything: another model or setting would answer differently. */
+  forget(documentUri?: string): void {
     this.cache.forget(documentUri);
+    if (documentUri === undefined) this.services.live.set(undefined);
   }
 
   private liveAt({ document, documentUri, position }: CaretContext): LiveCompletion | undefined {
@@ -145,6 +137,8 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       const completion = await engine.whileBusy(() => this.ask(request, signal));
       const milliseconds = performance.now() - startedAt;
       if (signal.aborted) return (decision.end('cancelled', 'the text changed'), []);
+      if (this.services.settingsFor(request.document) !== settings)
+        return (decision.end('cancelled', 'a setting changed'), []);
       const isTooLate = completion.text === '' && completion.stopReason === 'budget';
       if (isTooLate && !isInvoked && !isRefresh) this.refreshWhenWarm(request);
       const shown = decideToShow(completion, isInvoked ? 0 : settings.minimumConfidence);
@@ -155,15 +149,10 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       }
       const computed = request.selected
         ? { id: this.nextId++, context: caret, completion, milliseconds }
-        : this.offer(caret, completion, milliseconds, request.live && originOf(request.live));
-      const { replaceLength } = completion;
-      const live = {
-        computed,
-        typedLength: 0,
-        replaceLength,
-        documentUri: caret.documentUri,
-        position: caret.position,
-      };
+        : this.offer(request.live?.computed.context ?? caret, completion, milliseconds);
+      const { typedLength, replaceLength } = request.live ?? { typedLength: 0, ...completion };
+      const { documentUri, position } = caret;
+      const live = { computed, typedLength, replaceLength, documentUri, position };
       store.set(live);
       decision.end('shown', `confidence ${shown.confidence.toFixed(2)}`);
       return inlineItems(live, isInvoked || isRefresh, request.selected);
@@ -213,7 +202,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       { signal },
     );
     // What is on the screen stays the first item, even where more time would have made it longer.
-    return live ? keepFirst(live, completion) : completion;
+    return live ? withLaterAlternatives(live, completion) : completion;
   }
 }
 
@@ -225,12 +214,7 @@ interface ComputeRequest {
   /** Asked again by the refresher, in place of a request that came too early. */
   readonly isRefresh: boolean;
   readonly selected: vscode.SelectedCompletionInfo | undefined;
+  /** On offer at the caret already; what was asked for are its alternatives. */
   readonly live: LiveCompletion | undefined;
   readonly decision: OpenDecision;
-}
-
-function keepFirst(live: LiveCompletion, computed: Completion): Completion {
-  const first = { ...remainingPath(live), replaceLength: live.replaceLength };
-  const others = [computed, ...computed.alternatives].filter(({ text }) => text !== first.text && text !== '');
-  return { ...computed, ...first, alternatives: others };
 }

@@ -10,8 +10,6 @@ export interface ComputedCompletion {
   readonly completion: Completion;
   /** From the request to the answer. */
   readonly milliseconds: number;
-  /** Where its best path was decoded, if that was for an earlier caret: token ids fit no other prompt. */
-  readonly origin?: ComputedCompletion | undefined;
 }
 
 /** A computed completion at a caret that may have moved on into it by typing. */
@@ -28,11 +26,6 @@ export interface LiveCompletion {
 /** The best path from the caret on. */
 export function remainingPath({ computed, typedLength }: LiveCompletion): TrimmedPath {
   return dropTyped<TrimmedPath>(computed.completion, typedLength);
-}
-
-/** What the best path was decoded as: its token ids, and the prompt that they follow. */
-export function originOf({ computed }: LiveCompletion): ComputedCompletion {
-  return computed.origin ?? computed;
 }
 
 /** Alternatives that still agree with what was typed, from the caret on. */

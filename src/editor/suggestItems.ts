@@ -33,9 +33,11 @@ export class SuggestItemProvider implements vscode.CompletionItemProvider {
     const { completer, engine, places } = this.services;
     try {
       const settings = this.services.settingsFor(document);
+      // Before anything is read of the document: most never set it, and this is asked for at every word.
+      if (!settings.suggestItems || !engine.isReady) return [];
       const caret = caretContextAt(document, position);
       const place = { document, caret, settings, isInvoked: false, ...places.check(document) };
-      if (!settings.suggestItems || !engine.isReady || reasonToSkip(place) !== undefined) return [];
+      if (reasonToSkip(place) !== undefined) return [];
       const controller = new AbortController();
       const cancelling = token.onCancellationRequested(() => controller.abort());
       const { candidates: topK, budgetMs } = settings;

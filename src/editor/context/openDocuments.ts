@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { LocatedFile } from './locatedFile';
+import { readableSchemes } from './readableSchemes';
 
 const largestDocument = 200_000;
-const readableSchemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs']);
 
 /** The documents in tabs, the one that was last in front first; each as the same object until it changes. */
 export class OpenDocuments implements vscode.Disposable {

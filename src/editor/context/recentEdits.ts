@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LocatedFile } from './locatedFile';
+import { readableSchemes } from './readableSchemes';
 
 const rememberedEdits = 10;
 /** Lines shown on both sides of an edit. */
@@ -39,7 +40,7 @@ export class RecentEdits implements vscode.Disposable {
   }
 
   private remember(document: vscode.TextDocument, line: number): void {
-    if (document.uri.scheme === 'output' || document.uri.scheme === 'git') return;
+    if (!readableSchemes.has(document.uri.scheme)) return;
     const near = this.edits.find(
       (edit) => edit.document === document && Math.abs(edit.line - line) <= surroundingLines,
     );

@@ -96,7 +96,13 @@ describe('settings in package.json', () => {
     expect(machineKeys).toEqual(expect.arrayContaining(['topK.model', 'topK.executionProvider', 'topK.threads']));
     expect(machineKeys.filter((key) => properties[key]!.ignoreSync !== true)).toEqual([]);
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    expect(restrictedConfigurations).toEqual(['topK.model', 'topK.executionProvider', 'topK.threads']);
+    expect(restrictedConfigurations).toEqual(
+      expect.arrayContaining(['topK.model', 'topK.executionProvider', 'topK.threads']),
+    );
+  });
+
+  it('cannot have secrets put into prompts by an untrusted workspace', () => {
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain('topK.context.excludedFiles');
   });
 
   it('cannot have the clipboard read by a workspace', () => {
@@ -182,5 +188,15 @@ describe('files that package.json names', () => {
       .map((event) => event.slice('onSettingChanged:'.length));
     expect(changed.length).toBeGreaterThan(0);
     expect(changed.filter((key) => !(key in properties))).toEqual([]);
+  });
+});
+
+describe('the package', () => {
+  it('ships no script but those that the build makes', () => {
+    const build = readFileSync(path.join(root, 'esbuild.mjs'), 'utf8');
+    const shipped = readFileSync(path.join(root, '.vscodeignore'), 'utf8').matchAll(/^!dist\/(\w+)\.js$/gm);
+    const names = Array.from(shipped, ([, name]) => name!);
+    expect(names).toContain('extension');
+    expect(names.filter((name) => !build.includes(`${name}: 'src/`))).toEqual([]);
   });
 });

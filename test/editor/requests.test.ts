@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/editor/commandIds';
+import type { LiveCompletion } from '../../src/editor/liveCompletion';
+import type { TopKApi } from '../../src/extension';
+import { until } from '../e2e/support/until';
+import { activateTopK, open, repeated, type, withSettings } from './support/editing';
+
+let api: TopKApi;
+const run = (command: string, ...parameters: unknown[]) => vscode.commands.executeCommand(command, ...parameters);
+const trigger = () => run(commandIds.trigger);
+
+function completion(): Promise<LiveCompletion> {
+  return until('a completion', () => api.live.get(), 30_000);
+}
+
+describe('a completion on offer', () => {
+  before(async () => {
+    api = await activateTopK();
+    await api.engine.start();
+  });
+
+  it('is gone when a setting changes, and comes anew as the setting has it', async () => {
+    await open(repeated);
+    await type(' val');
+    const shown = (await completion()).computed.completion.tokens[0]!;
+    assert.equal(shown.candidates.length, 5);
+    await withSettings({ 'topK.candidates': 3 }, async () => {
+      await until('nothing on offer', () => api.live.get() === undefined);
+      await trigger();
+      assert.equal((await completion()).computed.completion.tokens[0]!.candidates.length, 3);
+    });
+  });
+
+  it('does not outlive the engine that computed it', async () => {
+    await open(repeated);
+    await type(' val');
+    const { computed } = await completion();
+    await run(commandIds.restartEngine);
+    assert.equal(api.live.get(), undefined);
+    await trigger();
+    assert.notEqual((await completion()).computed.id, computed.id);
+  });
+
+  it('stays where it was computed when alternatives are asked for further on', async () => {
+    await open(repeated);
+    await type(' va');
+    const { computed, position } = await completion();
+    await type('l');
+    await until('the rest of it', () => api.live.get()?.typedLength === 1);
+    await trigger();
+    const live = await until('alternatives', () => {
+      const now = api.live.get();
+      return now && now.computed.completion.alternatives.length > 0 && now;
+    });
+    assert.deepEqual(live.computed.completion.tokenIds, computed.completion.tokenIds);
+    assert(live.computed.context.position.isEqual(position));
+    for (const { text } of live.computed.completion.alternatives) assert.equal(text[0], 'l');
+  });
+});
