@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import { whyNoWorkbench } from './editor/workbench.mjs';
 import { measureCancel } from './measure/cancel.mjs';
 import { measureDecode } from './measure/decode.mjs';
 import { measureEditing } from './measure/editing.mjs';
+import { measureEditor } from './measure/editor.mjs';
 import { measureLoad } from './measure/load.mjs';
 import { measureMemory } from './measure/memory.mjs';
 import { measurePrefill } from './measure/prefill.mjs';
@@ -31,7 +33,7 @@ export async function runBenchmark(options, print) {
   const { load, warning } = contention();
   const results = {
     ...{ date: new Date().toISOString(), machine: machine(), loadBefore: load, options },
-    ...{ subjects: {}, notLoadable: {}, sections: {}, log: [] },
+    ...{ subjects: {}, notLoadable: {}, notMeasured: {}, sections: {}, log: [] },
   };
   const report = (section, rows) => {
     results.sections[section] = rows;
@@ -61,6 +63,14 @@ export async function runBenchmark(options, print) {
     });
   }
   if (options.sections.includes('scoring')) report('scoring', measureScoring(context));
+  if (options.sections.includes('editor')) {
+    const reason = whyNoWorkbench();
+    if (reason === undefined) report('editor', await measureEditor(context));
+    else {
+      results.notMeasured.editor = reason;
+      print(`\neditor: not measured: ${reason}\n`);
+    }
+  }
 
   for (const description of Object.values(results.subjects)) print(`${description}\n`);
   print(`Written to ${writeResults(results)}\n`);

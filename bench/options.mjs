@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
 
 /** Sections in the order in which they run; each is named by `--only`. */
-export const sectionNames = ['load', 'memory', 'prefill', 'decode', 'editing', 'typing', 'cancel', 'rest', 'scoring'];
+export const sectionNames = [
+  ...['load', 'memory', 'prefill', 'decode', 'editing', 'typing', 'cancel', 'rest', 'scoring', 'editor'],
+];
+/** Those that measure others beside us, and need their packages. */
+export const peerSections = ['load', 'memory', 'prefill', 'decode', 'editing'];
 export const peerNames = ['llama.cpp', 'transformers.js'];
 
 export const help = `Usage: npm run bench -- [options]

@@ -1,5 +1,5 @@
 // `npm run bench`: sets up what is missing with node built-ins only, then measures.
-import { help, readOptions } from './options.mjs';
+import { help, peerSections, readOptions } from './options.mjs';
 import { benchDirectory, ensureBuild, ensurePackages, root } from './setUp.mjs';
 
 let options;
@@ -15,7 +15,7 @@ if (options.help) {
 }
 try {
   ensurePackages(root);
-  ensurePackages(benchDirectory);
+  if (options.sections.some((section) => peerSections.includes(section))) ensurePackages(benchDirectory);
   ensureBuild();
   const { runBenchmark } = await import('./benchmark.mjs');
   await runBenchmark(options, (text) => process.stdout.write(text));

@@ -52,6 +52,8 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     { triggerKind, selectedCompletionInfo }: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): vscode.ProviderResult<vscode.InlineCompletionItem[]> {
+    // First, so that what is told of it is the time that VS Code waited.
+    const decision = this.services.decisions.begin(document, position);
     try {
       const isAsked = triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
       // A request that comes by itself in the meantime, as for an entry of the suggest widget, is not the refresh.
@@ -59,7 +61,6 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       const isInvoked = isAsked && !isRefresh;
       const caret = caretContextAt(document, position, selectedCompletionInfo);
       const settings = this.services.settingsFor(document);
-      const decision = this.services.decisions.begin(document, position);
 
       const skip = reasonToSkip({ document, caret, settings, isInvoked, ...this.services.places.check(document) });
       if (skip !== undefined) {
