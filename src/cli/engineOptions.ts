@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { executionProviders, type ExecutionProvider } from '../engine-client/protocol';
-import { wholeNumber } from './optionValues';
+import { nonEmpty, wholeNumber } from './optionValues';
 
 /** Options of every command that runs a model. */
 export interface EngineOptions {
@@ -17,7 +17,7 @@ const maximumThreads = 256;
 
 export function addEngineOptions(command: Command): Command {
   return command
-    .option('--model <name|directory>', 'model to run (default: the bundled one)')
+    .option('--model <name|directory>', 'model to run (default: the bundled one)', nonEmpty)
     .addOption(
       new Option('--execution-provider <name>', 'what computes: auto takes the fastest that works here')
         .choices(executionProviders)

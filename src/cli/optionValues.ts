@@ -21,3 +21,9 @@ export function numberBetween(minimum: number, maximum: number): (value: string)
     throw new InvalidArgumentError(`Give a number between ${minimum} and ${maximum}.`);
   };
 }
+
+/** A commander parser for a text: an empty one is mostly a variable of the shell that was not set. */
+export function nonEmpty(value: string): string {
+  if (value !== '') return value;
+  throw new InvalidArgumentError('It must not be empty; leave the option out for its default.');
+}

@@ -35,6 +35,7 @@ export async function completeText(
   // The last prompt token runs together with the first drafts, whose logits it is needed for.
   const { reusedTokens, isComplete } = await prefill(decoder, prompt.tokens.slice(0, -1), { isCancelled, isLate });
   const prefilledAt = performance.now();
+  const prefilledTokens = decoder.cachedTokens.length - reusedTokens;
 
   const newPath = (): TokenPath =>
     new TokenPath(
@@ -85,7 +86,9 @@ export async function completeText(
   function timings(decodedTokens: number, acceptedDraftTokens: number, decodedAt = prefilledAt) {
     return {
       queueMs: startedAt - control.receivedAt,
-      prefillTokens: prompt.tokens.length - reusedTokens + prompt.typedTokens.length,
+      // The rest of the prompt runs together with the first token that is decoded, or not at all.
+      prefillTokens:
+        decodedTokens === 0 ? prefilledTokens : prompt.tokens.length - reusedTokens + prompt.typedTokens.length,
       reusedTokens,
       prefillMs: prefilledAt - startedAt,
       decodeMs: decodedAt - prefilledAt,

@@ -168,6 +168,7 @@ describe('completeText with the bundled model', () => {
       { isCancelled: () => false, receivedAt: performance.now() - 10 },
     );
     expect(result).toMatchObject({ text: '', tokens: [], stopReason: 'budget', alternatives: [] });
+    expect(result.timings).toMatchObject({ prefillTokens: 0, reusedTokens: 0, decodedTokens: 0 });
   });
 
   it('waits for the first text where the budget counts from that', async () => {
