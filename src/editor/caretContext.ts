@@ -5,7 +5,10 @@ import type { DocumentContext } from '../completion/documentContext';
 const prefixCharacters = 60_000;
 const suffixCharacters = 10_000;
 
-/** The text around a caret, and what identifies the place. */
+/**
+ * The text around a caret, and what identifies the place. Line ends are `\n`, as in completions: what is typed of one over a
+ * line end is then what it says.
+ */
 export interface CaretContext {
   readonly document: DocumentContext;
   readonly documentUri: string;
@@ -26,14 +29,13 @@ export function caretContextAt(
   const start = selected ? selected.range.start : position;
   const end = selected ? selected.range.end : position;
   const prefix = cellsBefore(document) + textBefore(document, start) + (selected?.text ?? '');
-  const suffix = textAfter(document, end);
   const line = document.lineAt(start.line).text;
   return {
     document: {
       path: pathOf(document),
       languageId: document.languageId,
-      prefix,
-      suffix,
+      prefix: prefix.replaceAll('\r\n', '\n'),
+      suffix: textAfter(document, end).replaceAll('\r\n', '\n'),
     },
     documentUri: document.uri.toString(),
     position,

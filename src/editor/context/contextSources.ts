@@ -49,7 +49,8 @@ export class ContextSources implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.ignoreRules, this.openDocuments, this.recentEdits, this.siblings).dispose();
+    const { ignoreRules, openDocuments, recentEdits, siblings, definitions } = this;
+    vscode.Disposable.from(ignoreRules, openDocuments, recentEdits, siblings, definitions).dispose();
   }
 
   private lastClip(): ContextFile[] {

@@ -7,31 +7,57 @@ const rememberedNames = 100;
 /** Lines of a definition that are shown. */
 const definitionLines = 16;
 
+interface Answer {
+  /** Address of the document that has the name. */
+  readonly askedFrom: string;
+  /** Undefined while it is looked for, and where there is none. */
+  file: LocatedFile | undefined;
+}
+
 /**
  * The definitions of names near the caret, found through VS Code's definition providers in the background: a request takes
  * what is known, and never waits for a language server.
  */
-export class Definitions {
-  private readonly known = new Map<string, LocatedFile | undefined>();
+export class Definitions implements vscode.Disposable {
+  private readonly known = new Map<string, Answer>();
+  private readonly listening: vscode.Disposable;
 
-  constructor(private readonly reportError: (error: unknown) => void) {}
+  constructor(private readonly reportError: (error: unknown) => void) {
+    const forgetOf = (uri: vscode.Uri, alsoAskedFrom: boolean): void => {
+      const address = uri.toString();
+      for (const [key, { askedFrom, file }] of this.known) {
+        const isAskedAnew = alsoAskedFrom && (askedFrom === address || !file);
+        if (file?.uri.toString() === address || isAskedAnew) this.known.delete(key);
+      }
+    };
+    this.listening = vscode.Disposable.from(
+      // While a document is typed in, what its own names mean stays known: asking anew at every key would never end.
+      vscode.workspace.onDidChangeTextDocument(({ document }) => forgetOf(document.uri, false)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => forgetOf(uri, true)),
+    );
+  }
 
   /** Definitions in other files of names in the lines above the caret's and before the caret in its line. */
   near(document: vscode.TextDocument, position: vscode.Position): LocatedFile[] {
     const found: LocatedFile[] = [];
     for (const { name, at } of namesBefore(document, position)) {
       const key = `${document.uri.toString()} ${name}`;
-      const file = this.known.get(key);
-      if (file) found.push(file);
-      else if (!this.known.has(key)) this.lookUp(key, document, at);
+      const answer = this.known.get(key);
+      if (answer?.file) found.push(answer.file);
+      else if (!answer) this.lookUp(key, document, at);
     }
     return found;
   }
 
+  dispose(): void {
+    this.listening.dispose();
+  }
+
   private lookUp(key: string, document: vscode.TextDocument, at: vscode.Position): void {
-    this.known.set(key, undefined);
+    const answer: Answer = { askedFrom: document.uri.toString(), file: undefined };
+    this.known.set(key, answer);
     while (this.known.size > rememberedNames) this.known.delete(this.known.keys().next().value!);
-    this.definitionAt(document, at).then((file) => this.known.set(key, file), this.reportError);
+    this.definitionAt(document, at).then((file) => (answer.file = file), this.reportError);
   }
 
   private async definitionAt(document: vscode.TextDocument, at: vscode.Position): Promise<LocatedFile | undefined> {
