@@ -15,7 +15,6 @@ expectNoToasts(() => workbench.page);
 beforeAll(async () => {
   workbench = await openTopK({
     files: { 'first.py': statistics, 'fork.py': statistics },
-    settings: { 'editor.quickSuggestions': { other: 'off' } },
   });
 });
 afterAll(() => workbench.close());

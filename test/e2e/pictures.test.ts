@@ -5,9 +5,18 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
 import { hideBrowserItems, picturePath, publish, setWindow, settled, still } from './support/pictures';
-import { palette, quickPickLabels, quickPickTitled } from './support/quickInput';
+import { openPalette, palette, quickPickLabels, quickPickTitled } from './support/quickInput';
 import { type Crop, Recording } from './support/recording';
-import { expectNoToasts, openTopK, scoreCard, someGhost, statusSentence } from './support/topK';
+import {
+  expectNoToasts,
+  openTopK,
+  pressInEditor,
+  retypeLine,
+  scoreCard,
+  someGhost,
+  statusSentence,
+  typeAtEnd,
+} from './support/topK';
 import { until } from './support/until';
 import { editorText, ghostText, parkMouse, quickOpen, type Workbench } from './support/workbench';
 
@@ -52,7 +61,6 @@ beforeAll(async () => {
       'editor.occurrencesHighlight': 'off',
       'editor.renderLineHighlight': 'none',
       'editor.hover.above': false,
-      'editor.quickSuggestions': { other: 'off' },
       // The best ones; further ones are far from likely here.
       'topK.alternatives': 2,
       // The keys pressed, as a caption. Letters are seen in the editor.
@@ -74,8 +82,7 @@ describe('the pictures of the walkthrough', () => {
     const { page } = workbench;
     await setWindow(page, inWalkthrough);
     await quickOpen(page, 'basket.py');
-    await page.keyboard.press('Control+End');
-    await page.keyboard.type(typed, { delay: 40 });
+    await typeAtEnd(page, typed);
     expect(await someGhost(page)).toMatch(/^\(self\.items, key=lambda item: item\.\w+\)$/);
     await expect.poll(() => statusSentence(page)).toMatch(/^Top-K has a completion, confidence \d+%\.$/);
     await still(page, 'walkthrough/completion.png', whole(inWalkthrough));
@@ -88,8 +95,7 @@ describe('the pictures of the walkthrough', () => {
     await page.keyboard.press('Control+Alt+K');
     await pullHoverDown(page);
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+L');
-    await page.keyboard.type(`${indentation}${typed}`, { delay: 40 });
+    await retypeLine(page, `${indentation}${typed}`);
     await someGhost(page);
     await page.keyboard.press('Control+Alt+K');
     const { rows } = await scoreCard(page);
@@ -133,8 +139,8 @@ describe('the picture of the README', () => {
     await palette(page, 'View: Close Other Editors in Group');
     await palette(page, 'File: Revert File');
     await setWindow(page, { ...inReadme, height: 313 }); // puts the last line far from the end of the larger window
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.press('Control+End');
+    await pressInEditor(page, 'Control+Home');
+    await pressInEditor(page, 'Control+End');
     await setWindow(page, inReadme);
     await palette(page, 'Developer: Toggle Screencast Mode');
     await captionGone(page);
@@ -159,7 +165,7 @@ describe('the picture of the README', () => {
     await captionGone(page);
     await frame(3500);
 
-    await page.keyboard.press('F1');
+    await openPalette(page);
     await page.keyboard.type('top-k another');
     await page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: 'Another Candidate' }).waitFor();
     await frame(1200);

@@ -20,6 +20,12 @@ export async function palette(page: Page, title: string): Promise<void> {
   await until(`the palette to run '${title}'`, async () => (await stateOf(page))?.value !== `>${title}`);
 }
 
+/** Opens the Command Palette for keys to be typed. */
+export async function openPalette(page: Page): Promise<void> {
+  await open(page, 'F1');
+  await until('the prefix of commands', async () => (await stateOf(page))?.value === '>');
+}
+
 /** Chooses a file of the workspace in Quick Open. */
 export async function chooseFile(page: Page, name: string): Promise<void> {
   await open(page, 'Control+P');
