@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { dropTyped } from '../completion/completionPath';
+import type { TrimmedPath } from '../engine-client/completer';
 import type { AcceptanceFigures } from './acceptanceFigures';
 import type { AcceptedCompletions } from './acceptedCompletions';
 import type { AcceptedArguments } from './inlineItems';
-import type { LiveCompletion, LiveCompletionStore } from './liveCompletion';
+import { agreeingPaths, type LiveCompletion, type LiveCompletionStore } from './liveCompletion';
 
 /** Characters that are still there after this long were worth accepting. */
 const retainedAfterMs = 30_000;
@@ -31,12 +32,11 @@ export class AcceptanceTracker implements vscode.Disposable {
   }
 
   /** The item's command: VS Code inserted a completion. */
-  acceptedWhole({ completionId, pathIndex }: AcceptedArguments): void {
+  acceptedWhole({ completionId, pathIndex, typedLength }: AcceptedArguments): void {
     const live = this.offered;
     const document = vscode.window.activeTextEditor?.document;
     if (live?.computed.id !== completionId || document?.uri.toString() !== live.documentUri) return;
-    const { completion } = live.computed;
-    const path = pathIndex === 0 ? completion : completion.alternatives[pathIndex - 1];
+    const path = agreeingPaths({ ...live, typedLength })[pathIndex];
     if (!path) return;
     // Not what was left when VS Code last asked: it accepts what is on the screen, with the letter typed since.
     this.remember(document, live, path, 'whole', this.insertedLength);
@@ -55,20 +55,22 @@ export class AcceptanceTracker implements vscode.Disposable {
     if (change) this.insertedLength = inserted.length;
     if (!live || !change || contentChanges.length > 1 || reason !== undefined) return;
     if (document.uri.toString() !== live.documentUri || !change.range.start.isEqual(live.position)) return;
-    const rest = live.computed.completion.text.slice(live.typedLength);
-    // One character is typing; all of it is told by the item's command.
-    if (inserted.length < 2 || inserted.length >= rest.length || !rest.startsWith(inserted)) return;
-    const { completion } = live.computed;
     const acceptedLength = live.typedLength + inserted.length;
-    const path = { ...completion, tokens: beginning(completion, acceptedLength) };
-    const isLine = rest[inserted.length] === '\n' || inserted.endsWith('\n');
+    // Which path is on the screen nobody tells: the first that begins so.
+    const whole = agreeingPaths(live).find(
+      ({ text }) => text.length > acceptedLength && text.startsWith(inserted, live.typedLength),
+    );
+    // One character is typing; all of it is told by the item's command.
+    if (inserted.length < 2 || !whole) return;
+    const path = { ...whole, tokens: beginning(whole, acceptedLength) };
+    const isLine = whole.text[acceptedLength] === '\n' || inserted.endsWith('\n');
     this.remember(document, live, path, isLine ? 'line' : 'word', inserted.length);
   }
 
   private remember(
     document: vscode.TextDocument,
     { computed }: LiveCompletion,
-    path: LiveCompletion['computed']['completion'] | LiveCompletion['computed']['completion']['alternatives'][number],
+    path: TrimmedPath,
     how: 'whole' | 'word' | 'line',
     characters: number,
   ): void {
@@ -86,7 +88,7 @@ export class AcceptanceTracker implements vscode.Disposable {
   }
 }
 
-function beginning(path: LiveCompletion['computed']['completion'], length: number) {
+function beginning(path: TrimmedPath, length: number) {
   const rest = dropTyped(path, length).tokens.length;
   return path.tokens.slice(0, path.tokens.length - rest);
 }

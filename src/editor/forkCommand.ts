@@ -6,6 +6,7 @@ import type { Completer } from '../engine-client/completer';
 import type { EngineSupervisor } from './engineSupervisor';
 import type { TopKInlineCompletionProvider } from './inlineCompletionProvider';
 import { type LiveCompletion, type LiveCompletionStore, remainingPath } from './liveCompletion';
+import { patientBudgetFactor } from './patience';
 import type { Settings } from './settings';
 
 export interface ForkServices {
@@ -40,14 +41,21 @@ export async function completeFromAnotherCandidate(services: ForkServices): Prom
   if (chosen?.tokenIndex === undefined || chosen.candidateId === undefined) return;
   const { context, completion } = live.computed;
   const startTokens = forkTokens(completion, chosen.tokenIndex, chosen.candidateId);
-  const { candidates: topK, maxTokens, budgetMs } = services.settingsFor(editor.document);
+  const { candidates: topK, maxTokens, budgetMs: hurried } = services.settingsFor(editor.document);
+  const budgetMs = hurried * patientBudgetFactor;
   const startedAt = performance.now();
   const forked = await services.engine.whileBusy(() =>
     services.completer.complete(context.document, {
-      ...{ topK, alternatives: 0, maxTokens, budgetMs: budgetMs * 2, budgetFrom: 'firstText', startTokens },
+      ...{ topK, alternatives: 0, maxTokens, budgetMs, budgetFrom: 'firstText', startTokens },
       multiLine: completion.text.includes('\n'),
     }),
   );
+  // What the candidate leads to has to agree with what was typed of the completion since.
+  const typed = completion.text.slice(0, live.typedLength);
+  if (!forked.text.startsWith(typed) || forked.text.length === typed.length) {
+    void vscode.window.setStatusBarMessage('Top-K: that candidate leads to no completion at the caret.', 5_000);
+    return;
+  }
   const alternatives = [completion, ...completion.alternatives].filter(({ text }) => text !== forked.text);
   services.provider.offer(context, { ...forked, alternatives }, performance.now() - startedAt);
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');

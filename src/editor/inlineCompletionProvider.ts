@@ -14,6 +14,7 @@ import { inlineItems } from './inlineItems';
 import { withLaterAlternatives } from './laterAlternatives';
 import type { ComputedCompletion, LiveCompletion, LiveCompletionStore } from './liveCompletion';
 import type { MouseScores } from './mouseScores';
+import { patientBudgetFactor } from './patience';
 import type { PlaceChecks } from './placeChecks';
 import type { Refresher } from './refresher';
 import type { Settings } from './settings';
@@ -31,13 +32,6 @@ export interface InlineCompletionServices {
   settingsFor(document: vscode.TextDocument): Settings;
   reportError(error: unknown): void;
 }
-
-/**
- * For what was asked for, where alternatives take as long again as the best path, each; and for what is asked again, which
- * keeps nobody waiting: VS Code had its answer in time. Neither comes back empty because the prompt took long: VS Code does
- * not ask a second time at the same place.
- */
-const patientBudgetFactor = 4;
 
 /** Answers VS Code's requests for inline completions: from what is shown already, or from the model. */
 export class TopKInlineCompletionProvider implements vscode.InlineCompletionItemProvider {

@@ -28,12 +28,19 @@ export function remainingPath({ computed, typedLength }: LiveCompletion): Trimme
   return dropTyped<TrimmedPath>(computed.completion, typedLength);
 }
 
+/** The best path and the alternatives that still agree with what was typed, each as a whole; in the order of the items. */
+export function agreeingPaths({ computed, typedLength }: LiveCompletion): TrimmedPath[] {
+  const { completion } = computed;
+  const typed = completion.text.slice(0, typedLength);
+  const agrees = ({ text }: TrimmedPath): boolean => text.startsWith(typed) && text.length > typedLength;
+  return [completion, ...completion.alternatives.filter(agrees)];
+}
+
 /** Alternatives that still agree with what was typed, from the caret on. */
-export function remainingAlternatives({ computed, typedLength }: LiveCompletion): TrimmedPath[] {
-  const typed = computed.completion.text.slice(0, typedLength);
-  return computed.completion.alternatives
-    .filter(({ text }) => text.startsWith(typed) && text.length > typedLength)
-    .map((path) => dropTyped<TrimmedPath>(path, typedLength));
+export function remainingAlternatives(live: LiveCompletion): TrimmedPath[] {
+  return agreeingPaths(live)
+    .slice(1)
+    .map((path) => dropTyped<TrimmedPath>(path, live.typedLength));
 }
 
 export function isAt(

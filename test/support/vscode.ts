@@ -133,6 +133,8 @@ export const fake = {
   workspaceFolder: undefined as { readonly uri: Uri } | undefined,
   /** What commands answer. */
   commandAnswers: new Map<string, unknown>(),
+  /** What the status bar said for a time. */
+  statusBarMessages: [] as string[],
   /** Documents that can be opened, by address. */
   documents: new Map<string, unknown>(),
   documentChanged: new EventEmitter<unknown>(),
@@ -159,6 +161,7 @@ export const fake = {
     for (const map of maps) map.clear();
     const lists = [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems, fake.filesRead];
     for (const list of lists) list.length = 0;
+    fake.statusBarMessages.length = 0;
     fake.activeDocument = undefined;
     fake.workspaceFolder = undefined;
     fake.caret = new Position(0, 0);
@@ -231,6 +234,7 @@ export const window = {
   createStatusBarItem: (id: string) => disposableItem(fake.statusBarItems, id),
   showQuickPick: async (items: readonly unknown[]): Promise<unknown> =>
     fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],
+  setStatusBarMessage: (message: string) => void fake.statusBarMessages.push(message),
   tabGroups: { all: [{ tabs: fake.openTabs }] },
   get activeTextEditor() {
     const selection = new Range(fake.caret, fake.caret);
