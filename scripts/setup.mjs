@@ -34,16 +34,17 @@ export function ensurePackages(directory = root) {
   writeFileSync(stamp, lock);
 }
 
-/** Builds `dist/` where a source is newer than it. */
+/** What `esbuild.mjs` writes. */
+const outputs = ['extension.js', 'engine.js', 'cli.js', 'reportPages.js'].map((name) => path.join(root, 'dist', name));
+
+/** Builds `dist/` where a source is newer than one of its files. */
 export function ensureBuilt() {
-  const built = path.join(root, 'dist', 'cli.js');
   const sources = [
-    path.join(root, 'esbuild.mjs'),
-    path.join(root, 'package-lock.json'),
+    ...['esbuild.mjs', 'package.json', 'package-lock.json'].map((name) => path.join(root, name)),
     ...filesBelow(path.join(root, 'src')),
   ];
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
-  if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
+  if (outputs.every((file) => existsSync(file) && statSync(file).mtimeMs >= newest)) return;
   process.stderr.write('Building…\n');
   run(process.execPath, ['esbuild.mjs'], { stdio: ['ignore', 2, 2] });
 }

@@ -21,7 +21,7 @@ import type { ModelManifest } from '../model-store/manifest';
 import { verifyModel } from '../model-store/verifyModel';
 import { CancelledError, type WorkControl } from './cancellation';
 import { completeText } from './completeText';
-import { chooseProvider } from './executionProvider';
+import { chooseProvider, loadOrFallBack } from './executionProvider';
 import { type LoadedModel, loadModel } from './loadedModel';
 import { prefill } from './prefill';
 import { trialsOf } from './probeProcess';
@@ -49,9 +49,12 @@ export class Engine {
     const manifest = await verifyModel(directory, { cacheDirectory, onProgress: progress.stage('verifying') });
     const probing = { ...trialsOf(manifest, params), cacheDirectory, onProgress: progress.stage('probing') };
     const probe = (names: readonly ConcreteExecutionProvider[]) => probeProviders(names, probing);
-    const { executionProvider, reason } = await chooseProvider(params.executionProvider, probe);
+    const choice = await chooseProvider(params.executionProvider, probe);
     progress.stage('loading')(0);
-    this.loaded = await loadModel(manifest, { directory, executionProvider, threads });
+    const load = (executionProvider: ConcreteExecutionProvider): Promise<LoadedModel> =>
+      loadModel(manifest, { directory, executionProvider, threads });
+    const { executionProvider, reason, loaded } = await loadOrFallBack(choice, load);
+    this.loaded = loaded;
     progress.stage('loading')(1);
     return {
       model: manifest.name,

@@ -20,6 +20,23 @@ export async function chooseProvider(wish: ExecutionProvider, probe: Probe): Pro
   return { executionProvider: 'cpu', reason: `${wish} is not usable here: ${answer!.reason}` };
 }
 
+/**
+ * Loads on the chosen provider. One that worked when it was tried may be gone since (a driver that was removed): the CPU
+ * takes its place, with the reason.
+ */
+export async function loadOrFallBack<Loaded>(
+  { executionProvider, reason }: ProviderChoice,
+  load: (provider: ConcreteExecutionProvider) => Promise<Loaded>,
+): Promise<ProviderChoice & { readonly loaded: Loaded }> {
+  try {
+    return { executionProvider, reason, loaded: await load(executionProvider) };
+  } catch (error) {
+    if (executionProvider === 'cpu') throw error;
+    const loaded = await load('cpu');
+    return { executionProvider: 'cpu', reason: `${executionProvider} failed: ${(error as Error).message}`, loaded };
+  }
+}
+
 async function chooseFastest(probe: Probe): Promise<ProviderChoice> {
   const others = (await probe(concreteProviders.filter((name) => name !== 'cpu'))).filter(({ usable }) => usable);
   // Most machines have nothing else: a first start need not wait for a measurement that has nothing to be compared with.

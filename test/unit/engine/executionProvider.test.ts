@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseProvider } from '../../../src/engine/executionProvider';
+import { chooseProvider, loadOrFallBack } from '../../../src/engine/executionProvider';
 import type { ConcreteExecutionProvider, ExecutionProvider } from '../../../src/engine-client/protocol';
 
 /** @param decodeMs of the providers that work. */
@@ -38,5 +38,25 @@ describe('chooseProvider', () => {
     expect(await choose('cpu', {})).toEqual({ choice: 'cpu: as set', tried: [] });
     expect(await choose('cuda', { cuda: 90 })).toEqual({ choice: 'cuda: as set', tried: ['cuda'] });
     expect(await choose('cuda', {})).toEqual({ choice: 'cpu: cuda is not usable here: no device', tried: ['cuda'] });
+  });
+});
+
+describe('loadOrFallBack', () => {
+  const gone = async (provider: string): Promise<string> => {
+    if (provider !== 'cpu') throw new Error('no driver');
+    return 'loaded';
+  };
+
+  it('takes the CPU where the chosen provider does not load any more, and says why', async () => {
+    expect(await loadOrFallBack({ executionProvider: 'cuda', reason: 'as set' }, gone)).toEqual({
+      ...{ executionProvider: 'cpu', reason: 'cuda failed: no driver', loaded: 'loaded' },
+    });
+  });
+
+  it('keeps a provider that loads, and has nothing to fall back to from the CPU', async () => {
+    const choice = { executionProvider: 'cuda', reason: 'as set' } as const;
+    expect(await loadOrFallBack(choice, async () => 1)).toEqual({ ...choice, loaded: 1 });
+    const broken = async () => Promise.reject(new Error('broken'));
+    await expect(loadOrFallBack({ executionProvider: 'cpu', reason: 'as set' }, broken)).rejects.toThrow('broken');
   });
 });
