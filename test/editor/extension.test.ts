@@ -62,6 +62,20 @@ function liveText(): string | undefined {
   return live.computed.completion.text.slice(live.typedLength);
 }
 
+/** The completion at the caret as soon as there is one; if there is none, the error tells how VS Code's last requests ended. */
+function completion(timeoutMs?: number): Promise<string> {
+  const probe = (): string => {
+    const text = liveText();
+    if (text !== undefined) return text;
+    const decisions = api.decisions.newestFirst().slice(0, 8);
+    const ends = decisions.map(({ time, place, outcome, reason, milliseconds }) =>
+      [new Date(time).toISOString().slice(14), place, outcome, reason, milliseconds.toFixed(0)].join(' '),
+    );
+    throw new Error(`none; engine ${api.engine.state.kind}; ${ends.join('; ')}`);
+  };
+  return until('a completion', probe, timeoutMs);
+}
+
 const repeated =
   'def mean(values):\n    if not values:\n        raise ValueError("mean of an empty list")\n    return sum(values) / len(values)\n\n\ndef variance(values):\n    if not';
 
@@ -76,14 +90,14 @@ describe('the extension in its host', () => {
     await open(repeated);
     await untilAsked();
     await type(' val');
-    const text = await until('a completion', liveText, 120_000);
+    const text = await completion(120_000);
     assert.match(`values:`, new RegExp(`${text}$`));
   });
 
   it('answers typed-through text from what is on offer', async () => {
     await open(repeated);
     await type(' val');
-    const text = await until('a completion', liveText);
+    const text = await completion();
     await type(text.slice(0, 2));
     await until('the rest of it', () => liveText() === text.slice(2));
     assert.equal(api.decisions.latest?.outcome, 'cached');
@@ -92,7 +106,7 @@ describe('the extension in its host', () => {
   it('explains the completion at the caret, and nothing elsewhere', async () => {
     const editor = await open(repeated);
     await type(' val');
-    await until('a completion', liveText);
+    await completion();
     const at = async (position: vscode.Position): Promise<string> => {
       const { uri } = editor.document;
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
@@ -107,7 +121,7 @@ describe('the extension in its host', () => {
   it('keeps the scores of what was accepted until it is edited over', async () => {
     const editor = await open(repeated);
     await type(' val');
-    const text = await until('a completion', liveText);
+    const text = await completion();
     const start = editor.selection.active;
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     // Accepting does nothing until the ghost text is drawn, which no API tells.
@@ -148,14 +162,14 @@ describe('the extension in its host', () => {
     await open(`${'# a line of no importance\n'.repeat(200_000)}${repeated}`);
     await type(' val');
     // VS Code itself is busy with such a file for seconds.
-    await until('a completion', liveText, 120_000);
+    await completion(120_000);
   });
 
   it('completes after a pause where the model is slower than its budget', async () => {
     await withSetting('topK.budgetMs', 50, async () => {
       await open(`${'# a line of no importance\n'.repeat(500)}${repeated}`);
       await type(' val');
-      await until('a completion', liveText, 120_000);
+      await completion(120_000);
     });
   });
 
@@ -174,6 +188,6 @@ describe('the extension in its host', () => {
     editor.selection = new vscode.Selection(end, end);
     await untilAsked();
     await type(' val');
-    await until('a completion', liveText);
+    await completion();
   });
 });
