@@ -83,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     const shown = live.get();
     return shown && cardOf(shown).value;
   });
-  const status = new StatusController({ items, engine, live, snooze, settings });
+  const status = new StatusController({ items, engine, live, snooze, settings, places });
 
   const everywhere: vscode.DocumentSelector = { pattern: '**' };
   context.subscriptions.push(

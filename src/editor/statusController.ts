@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { confidenceOf } from '../completion/confidence';
 import type { EngineSupervisor } from './engineSupervisor';
 import { type LiveCompletionStore, remainingPath } from './liveCompletion';
+import type { PlaceChecks } from './placeChecks';
 import type { SettingsReader } from './settings/settingsReader';
 import type { Snooze } from './snooze';
 import type { StatusItems, StatusState } from './statusItems';
@@ -12,6 +13,7 @@ export interface StatusServices {
   readonly live: LiveCompletionStore;
   readonly snooze: Snooze;
   readonly settings: SettingsReader;
+  readonly places: PlaceChecks;
 }
 
 /** Keeps the status bar and the language status in step with everything they speak of. */
@@ -74,11 +76,17 @@ export class StatusController implements vscode.Disposable {
     return { kind: 'ready', lastConfidence: shown && confidenceOf(remainingPath(shown)) };
   }
 
+  /** Only what lasts: the bar would flicker if it followed the caret into comments and the middle of lines. */
   private whyDisabledHere(): string | undefined {
     const document = vscode.window.activeTextEditor?.document;
     const settings = this.services.settings.for(document);
     if (!settings.enable) return 'it is switched off (topK.enable)';
-    const isOn = document && (settings.languages[document.languageId] ?? settings.languages['*'] ?? true);
-    return isOn === false ? `it is off for ${document!.languageId} (topK.languages)` : undefined;
+    if (!document) return undefined;
+    const { isExcluded, isOnBattery } = this.services.places.check(document);
+    if (isExcluded) return 'this file is excluded (topK.context.excludedFiles)';
+    const isOn = settings.languages[document.languageId] ?? settings.languages['*'] ?? true;
+    if (!isOn) return `it is off for ${document.languageId} (topK.languages)`;
+    const waits = isOnBattery && settings.onBattery === 'onlyWhenAsked';
+    return waits ? 'on battery it waits to be asked (topK.onBattery)' : undefined;
   }
 }

@@ -32,6 +32,9 @@ describe('where nothing is offered', () => {
   it('is a file with secrets, even when asked', async () => {
     const { page } = workbench;
     await quickOpen(page, '.env');
+    await expect
+      .poll(() => statusSentence(page))
+      .toBe('Top-K is off here: this file is excluded (topK.context.excludedFiles).');
     await pressInEditor(page, 'Control+End');
     await typeUntilDecision(page, /\.env:2: .*excluded by the setting topK\.context\.excludedFiles/);
     await palette(page, 'Top-K: Suggest a Completion');
