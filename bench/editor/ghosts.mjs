@@ -42,9 +42,14 @@ async function pauseAt({ rooms, page, ask }, { path, line, typed, removed }) {
 /** How the request after the last key ended; where the time was too short for it, how the second one did. */
 async function lastAnswer(ask, typed) {
   const first = await ask('answer', { text: typed });
-  if (!first.reason.includes('time budget')) return first;
+  if (!isForWantOfTime(first.reason)) return first;
   await ask('decisions');
   return ask('answer', { text: typed, timeoutMs: secondAnswerMs }).catch(() => first);
+}
+
+/** The reason of a decision as src/completion/showDecision.ts words it. */
+export function isForWantOfTime(reason) {
+  return reason.includes('time budget');
 }
 
 /** VS Code may refuse what it was given, as where its suggest widget has something else selected. */
