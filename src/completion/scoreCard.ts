@@ -88,13 +88,11 @@ function facts({ entropyBits, margin, remainingMass, typedText }: ScoredToken): 
   ].join(' · ');
 }
 
-/** Those that are as good as out of the question say nothing. */
 function alternativeLines(alternatives: readonly CompletionPath[]): string[] {
-  const lines = alternatives.flatMap((path) => {
-    const confidence = confidenceOf(path);
-    return confidence < 0.001 ? [] : [`- ${codeSpan(shorten(path.text))} confidence ${percent(confidence)}`];
-  });
-  if (lines.length === 0) return [];
+  if (alternatives.length === 0) return [];
+  const lines = alternatives.map(
+    (path) => `- ${codeSpan(shorten(path.text))} confidence ${percent(confidenceOf(path))}`,
+  );
   return [`Alternatives:\n\n${lines.join('\n')}`];
 }
 
