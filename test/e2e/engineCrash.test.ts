@@ -40,7 +40,7 @@ describe('the engine', () => {
     expect(killEngines(server)).toBe(1);
     await expect.poll(() => statusSentence(page)).toMatch(/ended by SIGKILL.+starts again with the next request/);
     // Not what was offered before the crash: that is still known, and needs no engine.
-    await retypeLine(page, '    return sum(val');
+    await retypeLine(page, '    for value in val');
     expect(await someGhost(page)).toMatch(/^ues/);
     const again = engineProcesses(server);
     expect(again).toHaveLength(1);
