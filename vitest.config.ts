@@ -12,6 +12,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           // Property tests take their time where the machine has other work.
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           alias: { vscode: new URL('./test/support/vscode.ts', import.meta.url).pathname },
         },
       },

@@ -14,8 +14,13 @@ const vitest = (project) => {
     name: project,
     command: node('node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters),
     count: () => {
-      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-      return { passed: numPassedTests, failed: numFailedTests };
+      const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+      const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+        const failed = assertionResults.filter((result) => result.status === 'failed');
+        if (failed.length === 0) return status === 'failed' ? [`${name}\n${message}`] : [];
+        return failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`);
+      });
+      return { passed: numPassedTests, failed: numFailedTests, failures };
     },
   };
 };
@@ -32,7 +37,8 @@ const stages = [
 
 function lastCount(output) {
   const line = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  return { passed: Number(line[1]), failed: Number(line[2]) };
+  const failures = [...output.matchAll(/^ {2}FAIL {2}(.+(?:\n {8}.+)*)/gm)].map(([, failure]) => failure);
+  return { passed: Number(line[1]), failed: Number(line[2]), failures };
 }
 
 function runStage({ name, command: [program, ...args], count }) {
@@ -45,12 +51,11 @@ function runStage({ name, command: [program, ...args], count }) {
   });
   process.stdout.write(stdout);
   try {
-    const { passed, failed } = count(stdout);
+    const { passed, failed, failures } = count(stdout);
     // A runner that fails as a whole (a file that does not load) counts no test as failed.
-    return { passed, failed: status === 0 ? failed : Math.max(1, failed) };
+    return { passed, failed: status === 0 ? failed : Math.max(1, failed), failures };
   } catch (error) {
-    process.stdout.write(`The ${name} tests left no result (exit code ${status}): ${error.message}\n`);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [`They left no result (exit code ${status}): ${error.message}`] };
   }
 }
 
@@ -64,11 +69,15 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 const total = { passed: 0, failed: 0 };
+const allFailures = [];
 for (const stage of chosen) {
-  const { passed, failed } = runStage(stage);
+  const { passed, failed, failures } = runStage(stage);
   total.passed += passed;
   total.failed += failed;
+  allFailures.push(...failures.map((failure) => `${stage.name}: ${failure}`));
 }
 rmSync(results, { recursive: true, force: true });
+// Again at the end, for a long log is read from there.
+for (const failure of allFailures) process.stdout.write(`\nFailed in ${failure}\n`);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Definitions } from '../../../src/editor/context/definitions';
 import { FakeTextDocument } from '../../support/textDocument';
 import { fake, Position, Range } from '../../support/vscode';
@@ -20,7 +20,7 @@ beforeEach(async () => {
   fake.documents.set(there.uri.toString(), there);
   fake.commandAnswers.set('vscode.executeDefinitionProvider', [{ uri: there.uri, range: new Range(0, 0, 0, 3) }]);
   expect(known()).toEqual([]);
-  await vi.waitFor(() => expect(known()).toHaveLength(2));
+  await expect.poll(() => known()).toHaveLength(2);
 });
 afterEach(() => {
   definitions.dispose();
@@ -38,7 +38,7 @@ describe('Definitions', () => {
     there.text = 'def mean(numbers): ...\n';
     fake.documentChanged.fire({ document: there });
     expect(known()).toEqual([]);
-    await vi.waitFor(() => expect(known()[0]).toBe(there.text));
+    await expect.poll(() => known()[0]).toBe(there.text);
   });
 
   it('asks anew for the names of a saved document, and for those that had no definition', async () => {

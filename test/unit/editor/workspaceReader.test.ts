@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WorkspaceReader, type WorkspaceReaderServices } from '../../../src/editor/context/workspaceReader';
 import { readSettings } from '../../../src/editor/settings';
 import type { RememberParams } from '../../../src/engine-client/protocol';
@@ -47,10 +47,10 @@ describe('WorkspaceReader', () => {
     fake.activeDocument = at('/w/a/open.py');
     engine.become(false);
     engine.become(true);
-    await vi.waitFor(() => expect(engine.names).toHaveLength(2));
+    await expect.poll(() => engine.names).toHaveLength(2);
     fake.activeEditorChanged.fire({ document: at('/w/a/near.py') });
     fake.activeEditorChanged.fire({ document: at('/w/b/new.go') });
-    await vi.waitFor(() => expect(engine.names).toContain('file:/w/other.go'));
+    await expect.poll(() => engine.names).toContain('file:/w/other.go');
     expect(engine.names).toEqual(['file:/w/b/far.py', 'file:/w/a/near.py', 'file:/w/other.go']);
     expect(engine.told[0]).toEqual({
       replaceAll: false,
@@ -63,7 +63,7 @@ describe('WorkspaceReader', () => {
     fake.files.set('file:/w/key.py', '-----BEGIN RSA PRIVATE KEY-----');
     fake.activeDocument = at('/w/a/open.py');
     engine.become(true);
-    await vi.waitFor(() => expect(engine.names).toContain('file:/w/a/near.py'));
+    await expect.poll(() => engine.names).toContain('file:/w/a/near.py');
     expect(engine.names).toEqual(['file:/w/a/near.py']);
     expect(fake.filesRead).not.toContain('file:/w/a/ignored/x.py');
     expect(fake.filesRead).not.toContain('file:/w/b/far.py');
@@ -72,14 +72,14 @@ describe('WorkspaceReader', () => {
   it('tells a saved file again, and forgets one that is gone or has another name', async () => {
     fake.activeDocument = at('/w/a/open.py');
     engine.become(true);
-    await vi.waitFor(() => expect(engine.names).toHaveLength(2));
+    await expect.poll(() => engine.names).toHaveLength(2);
     fake.files.set('file:/w/b/far.py', 'new');
     fake.documentSaved.fire(at('/w/b/far.py'));
     fake.documentSaved.fire(at('/w/other.go'));
     fake.filesDeleted.fire({ files: [at('/w/b/far.py').uri] });
     fake.filesRenamed.fire({ files: [{ oldUri: at('/w/a/near.py').uri, newUri: at('/w/a/n.py').uri }] });
     fake.files.set('file:/w/a/n.py', 'moved');
-    await vi.waitFor(() => expect(engine.told).toHaveLength(6));
+    await expect.poll(() => engine.told).toHaveLength(6);
     expect(engine.told.slice(2).map(({ files }) => files)).toEqual([
       [{ name: 'file:/w/b/far.py', text: 'new' }],
       [{ name: 'file:/w/b/far.py' }],
@@ -91,10 +91,10 @@ describe('WorkspaceReader', () => {
   it('reads again for an engine that started again', async () => {
     fake.activeDocument = at('/w/a/open.py');
     engine.become(true);
-    await vi.waitFor(() => expect(engine.names).toHaveLength(2));
+    await expect.poll(() => engine.names).toHaveLength(2);
     engine.become(false);
     engine.become(true);
-    await vi.waitFor(() => expect(engine.names).toHaveLength(4));
+    await expect.poll(() => engine.names).toHaveLength(4);
   });
 
   it('has the engine forget everything where it is switched off, and reads nothing', async () => {
@@ -102,7 +102,7 @@ describe('WorkspaceReader', () => {
     fake.activeDocument = at('/w/a/open.py');
     engine.become(true);
     reader.followSettings();
-    await vi.waitFor(() => expect(engine.told).toEqual([{ replaceAll: true, files: [] }]));
+    await expect.poll(() => engine.told).toEqual([{ replaceAll: true, files: [] }]);
     expect(fake.filesRead).toEqual([]);
   });
 });
