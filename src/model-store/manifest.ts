@@ -55,7 +55,7 @@ export async function readManifest(directory: string): Promise<ModelManifest> {
   } catch (error) {
     throw new ModelError(`${file} is not JSON: ${(error as Error).message}. ${reinstall}`);
   }
-  const result = manifestSchema.safeParse(content);
+  const result = manifestSchema.safeParse(content, { reportInput: true });
   if (!result.success) throw new ModelError(`${file} is no valid manifest: ${issues(result.error)}. ${reinstall}`);
   const listed = new Set(result.data.files.map((entry) => entry.path));
   const { graphs, tokenizer } = result.data;
@@ -68,6 +68,12 @@ export async function readManifest(directory: string): Promise<ModelManifest> {
 function issues(error: z.ZodError): string {
   return error.issues
     .slice(0, 3)
-    .map(({ path: keys, message }) => `${keys.join('.') || 'the file'}: ${message}`)
+    .map(({ path: keys, message, input }) => `${keys.join('.') || 'the file'}: ${message}${valueOf(input)}`)
     .join('; ');
+}
+
+/** The value itself where it is short enough to read. */
+function valueOf(input: unknown): string {
+  const json = JSON.stringify(input);
+  return json === undefined || json.length > 60 ? '' : `, not ${json}`;
 }

@@ -38,7 +38,7 @@ describe('readManifest', () => {
   );
 
   it.each<[string, Partial<LooseManifest>, RegExp]>([
-    ['another format', { format: 2 }, /format: /],
+    ['another format', { format: 2 }, /format: Invalid input: expected 1, not 2\./],
     ['no files', { files: [] }, /files: /],
     ['no name', { name: '' }, /name: /],
     [
