@@ -8,10 +8,11 @@ import { showWhyNoSuggestion } from './decisionLog';
 import type { EngineSupervisor } from './engineSupervisor';
 import { completeFromAnotherCandidate, type ForkServices } from './forkCommand';
 import type { AcceptedArguments } from './inlineItems';
+import { showMenu } from './menu';
 import { showScores } from './scoresCommand';
-import { settings } from './settings';
 import type { SettingsReader } from './settings/settingsReader';
 import type { Snooze } from './snooze';
+import { toggleEverywhere, toggleLanguage } from './switches';
 
 export interface CommandServices extends ForkServices {
   readonly engine: EngineSupervisor;
@@ -49,7 +50,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commandIds.openSettings]: () => builtIn(builtInCommandIds.openSettings, `@ext:${extensionId}`),
     [commandIds.showAcceptanceFigures]: () => figuresView.show(),
     [commandIds.clearAcceptanceFigures]: () => figures.clear(),
-    [commandIds.showMenu]: () => showMenu(engine, snooze),
+    [commandIds.showMenu]: () => showMenu(services),
     [commandIds.accepted]: (accepted: AcceptedArguments) => tracker.acceptedWhole(accepted),
   };
   const registered = Object.entries(handlers).map(([id, handler]) =>
@@ -63,44 +64,4 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     }),
   );
   return vscode.Disposable.from(...registered);
-}
-
-async function toggleEverywhere(reader: SettingsReader): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration();
-  // Where the workspace has a value of its own, a change of the user's would do nothing.
-  const { workspaceValue } = configuration.inspect(settings.enable.key) ?? {};
-  const { ConfigurationTarget } = vscode;
-  const target = workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
-  await configuration.update(settings.enable.key, !reader.for().enable, target);
-}
-
-async function toggleLanguage(reader: SettingsReader): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (!document) return;
-  const { languages } = reader.for(document);
-  const isOn = languages[document.languageId] ?? languages['*'] ?? true;
-  const changed = { ...languages, [document.languageId]: !isOn };
-  await vscode.workspace.getConfiguration().update(settings.languages.key, changed, vscode.ConfigurationTarget.Global);
-}
-
-/** A click on the status bar item: what one wants to do about Top-K, the likeliest first. */
-async function showMenu(engine: EngineSupervisor, snooze: Snooze): Promise<void> {
-  const entry = (label: string, command: CommandId) => ({ label, command });
-  const entries = [
-    ...(engine.state.kind === 'failed' ? [entry('$(debug-restart) Restart the Engine', commandIds.restartEngine)] : []),
-    snooze.isSnoozed
-      ? entry('$(bell) End Snooze', commandIds.endSnooze)
-      : entry('$(bell-slash) Snooze', commandIds.snooze),
-    entry('$(circle-slash) Toggle for This Language', commandIds.toggleLanguage),
-    entry('$(globe) Toggle Everywhere', commandIds.toggle),
-    entry('$(question) Why No Suggestion?', commandIds.whyNoSuggestion),
-    entry('$(graph) Acceptance Figures', commandIds.showAcceptanceFigures),
-    entry('$(settings-gear) Settings', commandIds.openSettings),
-    entry('$(output) Log', commandIds.showLog),
-  ];
-  const chosen = await vscode.window.showQuickPick(entries, { title: 'Top-K' });
-  if (!chosen) return;
-  // Otherwise the status bar item that was clicked keeps the keyboard, and the next blank opens the menu again.
-  await vscode.commands.executeCommand(builtInCommandIds.focusEditor);
-  await vscode.commands.executeCommand(chosen.command);
 }

@@ -3,6 +3,7 @@ import { isInComment } from '../completion/commentContext';
 import { mayCompleteAt } from '../completion/midLine';
 import type { CaretContext } from './caretContext';
 import type { Settings } from './settings';
+import { isOnForLanguage } from './switches';
 
 export interface GateInput {
   readonly document: vscode.TextDocument;
@@ -23,7 +24,7 @@ export function reasonToSkip(input: GateInput): string | undefined {
   if (hasSeveralCarets(document)) return 'there are several carets or a selection';
   if (isInvoked) return undefined;
   if (!settings.enable) return 'Top-K is switched off by the setting topK.enable';
-  if (!(settings.languages[languageId] ?? settings.languages['*'] ?? true)) return `Top-K is off for ${languageId}`;
+  if (!isOnForLanguage(settings, languageId)) return `Top-K is off for ${languageId}`;
   if (input.isSnoozed) return 'Top-K is snoozed';
   if (input.isOnBattery && settings.onBattery === 'onlyWhenAsked')
     return 'on battery Top-K waits to be asked (topK.onBattery)';

@@ -96,7 +96,7 @@ describe('the status bar item', () => {
   it('opens a menu at a click', async () => {
     const { page } = workbench;
     await status(page).click();
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Toggle for This Language' }).waitFor();
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Switch Off for python' }).waitFor();
     await screenshot(page, '10-menu');
     await dismissQuickPick(page);
     await parkMouse(page);
