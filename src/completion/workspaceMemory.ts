@@ -109,7 +109,7 @@ export class WorkspaceMemory {
 
   /** How many tokens up to `at` agree with the end of the context. */
   private agreement(context: readonly number[], at: number, oldest: number): number {
-    const limit = Math.min(longestMatch, context.length, at - oldest);
+    const limit = Math.min(longestMatch, context.length, at - oldest + 1);
     let length = 0;
     while (length < limit && this.tokens[(at - length) % this.capacity] === context[context.length - 1 - length])
       length++;

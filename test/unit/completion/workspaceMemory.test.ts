@@ -78,6 +78,14 @@ describe('WorkspaceMemory', () => {
     expect(memory.matches([1, 2])).toEqual([]);
   });
 
+  it('knows a file that fills it from its first tokens on', () => {
+    const small = new WorkspaceMemory(4);
+    small.remember('a', [1, 2, 3]);
+    expect(small.matches([1, 2])).toEqual([{ id: 3, length: 2 }]);
+    small.remember('b', [4, 5, 6, 7]);
+    expect(small.matches([4, 5])).toEqual([{ id: 6, length: 2 }]);
+  });
+
   it('is bounded: the newest tokens stay, also where a file alone is too long', () => {
     fc.assert(
       fc.property(anyFiles, fc.array(fc.nat(3), { minLength: 2, maxLength: 4 }), (files, context) => {
