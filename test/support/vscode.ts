@@ -127,7 +127,9 @@ export const fake = {
   files: new Map<string, string>(),
   /** Addresses in the order in which their files were read. */
   filesRead: [] as string[],
-  activeDocument: undefined as { readonly uri: Uri; readonly languageId?: string } | undefined,
+  activeDocument: undefined as
+    | { readonly uri: Uri; readonly languageId?: string; getText?(): string; offsetAt?(place: unknown): number }
+    | undefined,
   /** Where the caret is in the active document. */
   caret: new Position(0, 0),
   workspaceFolder: undefined as { readonly uri: Uri } | undefined,

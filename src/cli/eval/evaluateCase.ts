@@ -1,5 +1,6 @@
 import type { CompletionPath } from '../../completion/completionPath';
 import type { DocumentContext } from '../../completion/documentContext';
+import { type RememberedPart, rememberedParts } from '../../completion/rememberedParts';
 import { decideToShow } from '../../completion/showDecision';
 import type { Completer, CompletionOptions } from '../../engine-client/completer';
 import type { EngineClient, RequestOptions } from '../../engine-client/engineClient';
@@ -87,17 +88,11 @@ export function documentOf({ path, language, prefix, suffix, openFiles }: Evalua
   return { path, languageId: language, prefix, suffix, openFiles };
 }
 
-/** The files that an editor would have put into the workspace memory: the open ones, and the document without the answer. */
-export function rememberedFiles({
-  path,
-  prefix,
-  suffix,
-  openFiles = [],
-}: EvaluationCase): { name: string; text: string }[] {
+/** What an editor would have put into the workspace memory: the open files, and the document but for the caret's line. */
+export function rememberedFiles({ path, prefix, suffix, openFiles = [] }: EvaluationCase): RememberedPart[] {
   return [
     ...openFiles.map((file) => ({ name: file.path, text: file.text })),
-    { name: `${path}, behind the caret`, text: suffix },
-    { name: `${path}, before the caret`, text: prefix },
+    ...rememberedParts(path, prefix + suffix, prefix.length),
   ];
 }
 

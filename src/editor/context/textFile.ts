@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** Larger files are data, or would cost more than they give. */
-const largestFile = 60_000;
+export const largestFile = 60_000;
 
 /** The text of a file; undefined where it is large, binary, or gone. */
 export async function readTextFile(uri: vscode.Uri): Promise<string | undefined> {

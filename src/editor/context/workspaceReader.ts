@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { forgottenParts, rememberedParts } from '../../completion/rememberedParts';
 import { mayHoldSecrets } from '../../completion/secretFiles';
 import { isCancelled } from '../../engine-client/engineError';
 import type { EngineSupervisor } from '../engineSupervisor';
 import type { Settings } from '../settings';
 import { type IgnoreRules, matchesAny } from './ignoreRules';
-import { extensionOf, readTextFile } from './textFile';
+import { extensionOf, largestFile, readTextFile } from './textFile';
 
 /** Together about what the engine's memory holds. */
 const mostFiles = 200;
@@ -91,13 +92,14 @@ export class WorkspaceReader implements vscode.Disposable {
     if (!this.isOn || matchesAny(uri, this.services.settings().contextExcludedFiles)) return;
     if (await ignoreRules.isIgnored(uri)) return;
     const path = vscode.workspace.asRelativePath(uri, false);
-    const text = await readTextFile(uri);
+    const { text, caret } = textInEditor(uri) ?? { text: await readTextFile(uri) };
     if (text === undefined || mayHoldSecrets({ path, text })) return;
-    await engine.remember({ replaceAll: false, files: [{ name: uri.toString(), text }] }, { signal: this.run.signal });
+    const files = rememberedParts(uri.toString(), text, caret);
+    await engine.remember({ replaceAll: false, files }, { signal: this.run.signal });
   }
 
   private forget(uris: readonly vscode.Uri[]): void {
-    const files = uris.map((uri) => ({ name: uri.toString() }));
+    const files = uris.flatMap((uri) => forgottenParts(uri.toString()));
     this.enqueue((signal) => this.services.engine.remember({ replaceAll: false, files }, { signal }));
   }
 
@@ -112,6 +114,14 @@ export class WorkspaceReader implements vscode.Disposable {
       }
     });
   }
+}
+
+/** The text of a file that is written in, and where. */
+function textInEditor(uri: vscode.Uri): { text?: string; caret?: number } | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.toString() !== uri.toString()) return undefined;
+  const text = editor.document.getText();
+  return text.length > largestFile ? {} : { text, caret: editor.document.offsetAt(editor.selection.active) };
 }
 
 /** How many folders two paths have in common, from the root on. */

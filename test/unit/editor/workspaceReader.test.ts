@@ -4,6 +4,8 @@ import { readSettings } from '../../../src/editor/settings';
 import type { RememberParams } from '../../../src/engine-client/protocol';
 import { EventEmitter, fake, Uri } from '../../support/vscode';
 
+const behind = ', behind the caret';
+
 class FakeEngine {
   private readonly emitter = new EventEmitter<never>();
   readonly onDidChangeState = this.emitter.event as unknown as WorkspaceReaderServices['engine']['onDidChangeState'];
@@ -15,7 +17,7 @@ class FakeEngine {
     this.emitter.fire(undefined as never);
   }
   get names(): string[] {
-    return this.told.flatMap(({ files }) => files.map(({ name }) => name));
+    return this.told.flatMap(({ files }) => files.map(({ name }) => name)).filter((name) => !name.endsWith(behind));
   }
 }
 
@@ -54,7 +56,7 @@ describe('WorkspaceReader', () => {
     expect(engine.names).toEqual(['file:/w/b/far.py', 'file:/w/a/near.py', 'file:/w/other.go']);
     expect(engine.told[0]).toEqual({
       replaceAll: false,
-      files: [{ name: 'file:/w/b/far.py', text: '# /w/b/far.py' }],
+      files: [{ name: `file:/w/b/far.py${behind}` }, { name: 'file:/w/b/far.py', text: '# /w/b/far.py' }],
     });
   });
 
@@ -81,11 +83,22 @@ describe('WorkspaceReader', () => {
     fake.files.set('file:/w/a/n.py', 'moved');
     await expect.poll(() => engine.told).toHaveLength(6);
     expect(engine.told.slice(2).map(({ files }) => files)).toEqual([
-      [{ name: 'file:/w/b/far.py', text: 'new' }],
-      [{ name: 'file:/w/b/far.py' }],
-      [{ name: 'file:/w/a/near.py' }],
-      [{ name: 'file:/w/a/n.py', text: 'moved' }],
+      [{ name: `file:/w/b/far.py${behind}` }, { name: 'file:/w/b/far.py', text: 'new' }],
+      [{ name: `file:/w/b/far.py${behind}` }, { name: 'file:/w/b/far.py' }],
+      [{ name: `file:/w/a/near.py${behind}` }, { name: 'file:/w/a/near.py' }],
+      [{ name: `file:/w/a/n.py${behind}` }, { name: 'file:/w/a/n.py', text: 'moved' }],
     ]);
+  });
+
+  it('leaves out the line that is being written', async () => {
+    fake.activeDocument = { ...at('/w/a/near.py'), getText: () => 'one\ntw\nthree\n', offsetAt: () => 6 };
+    engine.become(true);
+    await expect.poll(() => engine.names).toHaveLength(2);
+    expect(engine.told[1]!.files).toEqual([
+      { name: `file:/w/a/near.py${behind}`, text: 'three\n' },
+      { name: 'file:/w/a/near.py', text: 'one\n' },
+    ]);
+    expect(fake.filesRead).not.toContain('file:/w/a/near.py');
   });
 
   it('reads again for an engine that started again', async () => {
