@@ -12,11 +12,11 @@ export interface RememberedPart {
  */
 export function rememberedParts(name: string, text: string, caret?: number): RememberedPart[] {
   if (caret === undefined) return [{ name: behindCaret(name) }, { name, text }];
-  const lineStart = text.lastIndexOf('\n', caret - 1) + 1;
+  const lineStart = text.slice(0, caret).lastIndexOf('\n') + 1;
   const lineEnd = text.indexOf('\n', caret);
   return [
     { name: behindCaret(name), text: lineEnd < 0 ? '' : text.slice(lineEnd + 1) },
-    { name, text: caret === 0 ? '' : text.slice(0, lineStart) },
+    { name, text: text.slice(0, lineStart) },
   ];
 }
 
