@@ -49,7 +49,7 @@ export class WorkspaceMemory {
     this.spans.set(name, { start, end: this.written });
     this.write(separator);
     const oldest = this.written - this.capacity;
-    for (const [other, span] of this.spans) if (span.start < oldest) this.spans.delete(other);
+    for (const [other, span] of this.spans) if (span.end <= oldest) this.spans.delete(other);
   }
 
   forget(name: string): void {
