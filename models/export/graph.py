@@ -19,8 +19,10 @@ Operators outside ONNX are documented in https://github.com/microsoft/onnxruntim
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
-from onnx import ModelProto, TensorProto, helper
+from onnx import GraphProto, ModelProto, TensorProto, helper
 
 from checkpoint import DecoderConfig
 from weights import Quantisation, StoredTensor
@@ -28,6 +30,8 @@ from weights import Quantisation, StoredTensor
 OPSET, IR_VERSION = 21, 10  # what onnxruntime 1.20 and later read
 FLOAT, INT8, INT32, INT64 = TensorProto.FLOAT, TensorProto.INT8, TensorProto.INT32, TensorProto.INT64
 INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: quantise the activations too, in blocks
+KINDS = ("key", "value")
+LONGEST_SHORT_RUN = 10  # tokens; README.md, "What was tried", has the times on both sides of it
 
 
 class DecoderGraph:
@@ -81,10 +85,11 @@ class DecoderGraph:
         ]
 
     def _lengths(self) -> None:
-        """total = T, before = T - S, and the two forms of T that GroupQueryAttention wants."""
+        """total = T, before = T - S, whether S is large, and the two forms of T that GroupQueryAttention wants."""
         self._node("Shape", ["attention_mask"], ["total"], start=1, end=2)
         self._node("Shape", ["input_ids"], ["new"], start=1, end=2)
         self._node("Sub", ["total", "new"], ["before"])
+        self._node("Greater", ["new", self._constant("longest_short_run", np.array([LONGEST_SHORT_RUN], np.int64))], ["is_long_run"])
         self._node("Reshape", ["total", self._constant("scalar", np.array([], np.int64))], ["total_scalar"])
         self._node("Cast", ["total_scalar"], ["total_length"], to=INT32)
         self._node("Cast", ["total"], ["total_int32"], to=INT32)
@@ -111,28 +116,72 @@ class DecoderGraph:
         return outputs[0], outputs[3]
 
     def _attention(self, layer: int, x: str, scales: np.ndarray | None) -> tuple[str, list[str]]:
+        """Attention of a layer: the name of its projected result, and those of the new cache rows of keys and values."""
         config, name = self._config, f"layer.{layer}"
         width = (config.heads + 2 * config.key_value_heads) * config.head_dimension
         packed = self._linear(f"{name}.query_key_value", x, config.hidden_size, width)
-        feed = [packed, "", "", *past_names(layer), "last_position", "total_length"]
-        feed += [self._weight("rotary.cos"), self._weight("rotary.sin")]
-        attributes = {}
-        if scales is not None:
-            kinds = zip(("key", "value"), scales)
-            feed += ["", "", "", *(self._constant(f"{name}.{kind}_scale", scale.astype(np.float32)) for kind, scale in kinds)]
-            attributes = dict(k_quant_type="PER_CHANNEL", v_quant_type="PER_CHANNEL", kv_cache_bit_width=8)
-        outputs = [f"{name}.attended", f"{name}.present_key", f"{name}.present_value"]
+        results = [f"{name}.attended", f"{name}.new_key", f"{name}.new_value"]
+        if scales is None:
+            self._attend(name, packed, past_names(layer), results)
+        else:
+            branches = {
+                "then_branch": self._branch(f"{name}.long_run", self._attend_to_floats, packed, layer, scales),
+                "else_branch": self._branch(f"{name}.short_run", self._attend_to_int8, packed, layer, scales),
+            }
+            self._node("If", ["is_long_run"], results, **branches)
+        projected = self._linear(f"{name}.attention_output", results[0], config.heads * config.head_dimension, config.hidden_size)
+        return projected, results[1:]
+
+    def _attend(
+        self, name: str, packed: str, past: Sequence[str], results: list[str], scale_names: Sequence[str] = (), **attributes
+    ) -> None:
+        """GroupQueryAttention with rotary embedding. The operator's own present outputs hold all rows; the new ones are kept."""
+        config, present = self._config, [f"{name}.present_key", f"{name}.present_value"]
+        feed = [packed, "", "", *past, "last_position", "total_length", self._weight("rotary.cos"), self._weight("rotary.sin")]
+        if scale_names:
+            feed += ["", "", "", *scale_names]
         self._contrib(
-            "GroupQueryAttention", feed, outputs, num_heads=config.heads, kv_num_heads=config.key_value_heads,
+            "GroupQueryAttention", feed, [results[0], *present], num_heads=config.heads, kv_num_heads=config.key_value_heads,
             do_rotary=1, scale=config.head_dimension**-0.5, **attributes,
         )  # fmt: skip
-        deltas = []
-        for present in outputs[1:]:
-            rows_axis = self._constant("rows_axis", np.array([2], np.int64))
-            self._node("Slice", [present, "before", "total", rows_axis], [f"{present}.new"])
-            deltas.append(f"{present}.new")
-        projected = self._linear(f"{name}.attention_output", outputs[0], config.heads * config.head_dimension, config.hidden_size)
-        return projected, deltas
+        for rows, new in zip(present, results[1:]):
+            self._node("Slice", [rows, "before", "total", self._rows_axis()], [new])
+
+    def _attend_to_int8(self, name: str, packed: str, layer: int, scales: np.ndarray, results: list[str]) -> None:
+        """On the cache as it is: nothing is converted, which is what a run of a few tokens would spend its time on."""
+        names = [self._constant(f"layer.{layer}.{kind}_scale", scale) for kind, scale in zip(KINDS, scales)]
+        self._attend(
+            name, packed, past_names(layer), results,
+            scale_names=names, k_quant_type="PER_CHANNEL", v_quant_type="PER_CHANNEL", kv_cache_bit_width=8,
+        )  # fmt: skip
+
+    def _attend_to_floats(self, name: str, packed: str, layer: int, scales: np.ndarray, results: list[str]) -> None:
+        """On the cached rows as floats: converted once, they are multiplied faster for every query of a long run."""
+        config = self._config
+        shape = (1, config.key_value_heads, 1, config.head_dimension)
+        row_scales = [self._constant(f"layer.{layer}.{kind}_row_scale", scale.reshape(shape)) for kind, scale in zip(KINDS, scales)]
+        past, new = [f"{name}.past_{kind}" for kind in KINDS], [f"{name}.new_{kind}" for kind in KINDS]
+        start = self._constant("first_row", np.array([0], np.int64))
+        for cached, scale, rows in zip(past_names(layer), row_scales, past):
+            self._node("Slice", [cached, start, "before", self._rows_axis()], [f"{rows}.int8"])
+            self._node("Cast", [f"{rows}.int8"], [f"{rows}.codes"], to=FLOAT)
+            self._node("Mul", [f"{rows}.codes", scale], [rows])
+        self._attend(name, packed, past, [results[0], *new])
+        least, most = self._constant("least_code", np.array(-128, np.float32)), self._constant("most_code", np.array(127, np.float32))
+        for rows, scale, result in zip(new, row_scales, results[1:]):
+            self._node("Div", [rows, scale], [f"{rows}.scaled"])
+            self._node("Round", [f"{rows}.scaled"], [f"{rows}.rounded"])
+            self._node("Clip", [f"{rows}.rounded", least, most], [f"{rows}.codes"])
+            self._node("Cast", [f"{rows}.codes"], [result], to=INT8)
+
+    def _branch(self, name: str, attend: Callable[..., None], *arguments) -> GraphProto:
+        """What `attend` adds, as a branch of an If; the weights stay in the graph around it."""
+        results = [f"{name}.attended", f"{name}.key_rows", f"{name}.value_rows"]
+        around, self._nodes = self._nodes, []
+        attend(name, *arguments, results)
+        nodes, self._nodes = self._nodes, around
+        types = (FLOAT, INT8, INT8)
+        return helper.make_graph(nodes, name, [], [helper.make_tensor_value_info(*result, None) for result in zip(results, types)])
 
     def _feed_forward(self, name: str, x: str) -> str:
         """down(silu(gate(x)) * up(x)); QuickGelu with alpha 1 is silu."""
@@ -174,6 +223,9 @@ class DecoderGraph:
             tensor.raw_data = np.ascontiguousarray(array).tobytes()
             self._initializers[name] = tensor
         return name
+
+    def _rows_axis(self) -> str:
+        return self._constant("rows_axis", np.array([2], np.int64))
 
     def _node(self, operator: str, feed: list[str], outputs: list[str], domain: str = "", **attributes) -> None:
         self._nodes.append(helper.make_node(operator, feed, outputs, name=outputs[0], domain=domain, **attributes))

@@ -6,9 +6,11 @@ import { scorePosition } from '../scoring/positionScores';
 import { argMax } from '../scoring/topK';
 import { checkpoint, type WorkControl } from './cancellation';
 import { commonPrefixLength, type LanguageModel } from './languageModel';
-import { chunkTokens } from './prefill';
 import type { TokenPath } from './tokenPath';
 import type { ModelTokenizer } from './tokenizer';
+
+/** Logits of every position of a run are in memory at once: 200 kB each. */
+const longestRun = 48;
 
 export interface DecodeOptions {
   readonly topK: number;
@@ -51,7 +53,7 @@ export async function decodePath(
   const counts: DecodeCounts = { decodedTokens: 0, acceptedDraftTokens: 0 };
   while (!path.isFinished) {
     const context = [...promptTokens, ...path.tokenIds];
-    const room = Math.min(chunkTokens, model.contextLength - context.length);
+    const room = Math.min(longestRun, model.contextLength - context.length);
     if (room < 1) return finish(path, 'max tokens', counts);
     await checkpoint(control);
     if (control.isLate() && path.tokenIds.length >= options.startTokens.length) return finish(path, 'budget', counts);

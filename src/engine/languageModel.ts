@@ -5,6 +5,8 @@ export interface LanguageModel {
   readonly contextLength: number;
   /** The tokens whose rows are in the cache, oldest first. */
   readonly cachedTokens: readonly number[];
+  /** What a token of the last long runs took; undefined before the first one. */
+  readonly millisecondsPerToken: number | undefined;
   /** Forgets every cached token from `length` on. */
   truncate(length: number): void;
   /**

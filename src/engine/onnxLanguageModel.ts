@@ -2,6 +2,9 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { KeyValueCache, type CacheShape } from './keyValueCache';
 import type { LanguageModel } from './languageModel';
 
+/** Shorter runs are slower a token, and say nothing about long ones. */
+const leastTimedTokens = 24;
+
 export interface OnnxLanguageModelOptions {
   readonly graphPath: string;
   readonly cache: CacheShape;
@@ -13,6 +16,7 @@ export interface OnnxLanguageModelOptions {
 /** The bundled decoder graph in ONNX Runtime; `models/export/graph.py` describes its inputs and outputs. */
 export class OnnxLanguageModel implements LanguageModel {
   readonly cachedTokens: number[] = [];
+  millisecondsPerToken: number | undefined;
   private readonly ones: BigInt64Array;
 
   private constructor(
@@ -42,6 +46,7 @@ export class OnnxLanguageModel implements LanguageModel {
         `Cannot append ${tokens.length} tokens (logits of ${keep}) to ${before}: the context holds ${this.contextLength}.`,
       );
     }
+    const startedAt = performance.now();
     this.cache.reserve(total, before);
     const ids = BigInt64Array.from(tokens, BigInt);
     const outputs = await this.session.run(
@@ -55,6 +60,13 @@ export class OnnxLanguageModel implements LanguageModel {
     );
     this.cache.write(outputs.present_delta!.data as Int8Array | Float32Array, before, tokens.length);
     this.cachedTokens.push(...tokens);
+    if (tokens.length >= leastTimedTokens) this.recordPace((performance.now() - startedAt) / tokens.length);
     return outputs.logits!.data as Float32Array;
+  }
+
+  /** The mean of the last few: one run that another program held up shall not decide alone. */
+  private recordPace(milliseconds: number): void {
+    const { millisecondsPerToken: before = milliseconds } = this;
+    this.millisecondsPerToken = before + (milliseconds - before) / 2;
   }
 }

@@ -1,8 +1,10 @@
 import { checkpoint, type WorkControl } from './cancellation';
 import { commonPrefixLength, type LanguageModel } from './languageModel';
 
-/** Tokens in one run: as fast per token as longer runs (32 are 15 % slower), and the longest time a cancel goes unseen. */
-export const chunkTokens = 48;
+/** Tokens in one run, longest first: 96 take 0.86 times the time of two runs of 48, longer runs gain nothing more. */
+const runLengths = [96, 48, 24] as const;
+/** As long as a cancel may go unseen: nothing can be stopped inside a run. */
+const longestRunMs = 60;
 
 export interface PrefillResult {
   readonly reusedTokens: number;
@@ -18,10 +20,16 @@ export async function prefill(
 ): Promise<PrefillResult> {
   const reusedTokens = commonPrefixLength(model.cachedTokens, tokens);
   model.truncate(reusedTokens);
-  for (let start = reusedTokens; start < tokens.length; start += chunkTokens) {
+  for (let start = reusedTokens; start < tokens.length; start = model.cachedTokens.length) {
     await checkpoint(control);
     if (control.isLate()) return { reusedTokens, isComplete: false };
-    await model.append(tokens.slice(start, start + chunkTokens), 1);
+    await model.append(tokens.slice(start, start + runLength(model.millisecondsPerToken)), 1);
   }
   return { reusedTokens, isComplete: true };
+}
+
+/** How many tokens this machine runs before the next look at cancellation; the middle one as long as its pace is unknown. */
+export function runLength(millisecondsPerToken: number | undefined): number {
+  if (millisecondsPerToken === undefined) return runLengths[1];
+  return runLengths.find((length) => length * millisecondsPerToken <= longestRunMs) ?? runLengths.at(-1)!;
 }

@@ -84,13 +84,13 @@ describe('scoreText with the bundled model', () => {
         return -Math.log2(scorePosition(row, 1, id).chosen.probability);
       });
     };
-    // Rounding of an int8 model differs between runs of different lengths: close, not equal.
+    // The rows of one run are not rounded to int8 until it is over: close, not equal.
     const first = await bitsInOneRun([start, ...ids.slice(0, 199)], ids.slice(0, 200));
     const meanDifference = (bits: readonly number[], from: number): number =>
       bits.reduce((sum, bit, i) => sum + Math.abs(bit - tokens[from + i]!.bits), 0) / bits.length;
-    expect(meanDifference(first, 0)).toBeLessThan(0.1);
+    expect(meanDifference(first, 0)).toBeLessThan(0.2);
     const behind = await bitsInOneRun([start, ...ids.slice(512, ids.length - 1)], ids.slice(1024));
-    expect(meanDifference(behind, 1024)).toBeLessThan(0.1);
+    expect(meanDifference(behind, 1024)).toBeLessThan(0.2);
   });
 
   it('stops when it is cancelled', async () => {

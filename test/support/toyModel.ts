@@ -57,6 +57,7 @@ export async function toyTokenizer(withoutBytes: readonly number[] = []): Promis
  * repeat and prompt lookup finds something. Counts what it was asked to run.
  */
 export class ToyModel implements LanguageModel {
+  millisecondsPerToken: number | undefined;
   readonly cachedTokens: number[] = [];
   readonly runs: number[] = [];
   readonly vocabularySize: number;

@@ -7,6 +7,7 @@ from calibrate import HEADROOM, cache_scales
 from checkpoint import Checkpoint
 from decoder import Decoder
 from export import export_decoder
+from graph import LONGEST_SHORT_RUN
 from manifest import FLOAT_CACHE_GRAPH, INT8_CACHE_GRAPH
 from quantise import quantise
 from reference import reference_logits
@@ -119,6 +120,19 @@ def test_int8_rows_times_their_scales_are_the_float_rows(exported):
     _, rows = Decoder(directory / FLOAT_CACHE_GRAPH, capacity=64).run(CALIBRATION[0][:30])
     restored = codes * scales.reshape(codes.shape[0], codes.shape[1], 1, codes.shape[3])
     assert relative_error(restored, rows) < TOLERANCE
+
+
+def test_short_and_long_runs_fill_the_cache_with_the_same_rows(exported):
+    """They take different branches of the graph: int8 as it is, and converted to floats."""
+    long, short = (Decoder(exported[0] / INT8_CACHE_GRAPH, capacity=64) for _ in range(2))
+    length = LONGEST_SHORT_RUN + 1
+    for start in (0, length):
+        ids = IDS[start : start + length]
+        logits, codes = long.run(ids)
+        _, first_codes = short.run(ids[:-1])
+        last_logits, last_codes = short.run(ids[-1:])
+        assert relative_error(np.concatenate([first_codes, last_codes], axis=2), codes) < TOLERANCE
+        assert relative_error(last_logits, logits) < TOLERANCE
 
 
 def test_calibration_without_text_is_refused(exported):

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/engine/cancellation';
-import { chunkTokens, prefill } from '../../../src/engine/prefill';
+import { prefill, runLength } from '../../../src/engine/prefill';
 import { anyCase, decode, outcome, tokenizer, unhindered } from '../../support/toyDecoding';
 import { bytesOfText, bytesOfTokens, ToyModel } from '../../support/toyModel';
 
@@ -195,12 +195,12 @@ describe('decodePath', () => {
 });
 
 describe('prefill', () => {
-  it('runs in chunks, keeps the rows of the common prefix, and stops where the budget ends', async () => {
+  it('runs piece by piece, keeps the rows of the common prefix, and stops where the budget ends', async () => {
     const model = new ToyModel(tokenizer, 400);
     const tokens = Array.from({ length: 150 }, (_, i) => i % 90);
     expect(await prefill(model, tokens, unhindered)).toEqual({ reusedTokens: 0, isComplete: true });
     expect(model.cachedTokens).toEqual(tokens);
-    expect(Math.max(...model.runs)).toBeLessThanOrEqual(chunkTokens);
+    expect(model.runs).toEqual([48, 48, 48, 6]);
     const changed = [...tokens.slice(0, 140), 200, 201];
     expect(await prefill(model, changed, unhindered)).toEqual({ reusedTokens: 140, isComplete: true });
     expect(model.cachedTokens).toEqual(changed);
@@ -209,6 +209,24 @@ describe('prefill', () => {
     const control = { ...unhindered, isLate: () => late.runs.length === 1 };
     expect(await prefill(late, tokens, control)).toEqual({ reusedTokens: 0, isComplete: false });
     expect(tokens.slice(0, late.cachedTokens.length)).toEqual(late.cachedTokens);
-    expect(await prefill(late, tokens, unhindered)).toEqual({ reusedTokens: chunkTokens, isComplete: true });
+    expect(await prefill(late, tokens, unhindered)).toEqual({ reusedTokens: 48, isComplete: true });
+  });
+
+  it('takes longer runs where the model is fast, and shorter ones where it is slow', async () => {
+    const model = new ToyModel(tokenizer, 400);
+    const tokens = Array.from({ length: 200 }, (_, i) => i % 90);
+    const paces = [undefined, 0.5, 5, 1];
+    const append = model.append.bind(model);
+    model.append = async (...run) => {
+      model.millisecondsPerToken = paces[model.runs.length + 1];
+      return append(...run);
+    };
+    await prefill(model, tokens, unhindered);
+    expect(model.runs).toEqual([48, 96, 24, 32]);
+  });
+
+  it('keeps a run so short that a cancel is seen soon, but no shorter than it pays', () => {
+    expect([0, 0.6, 0.63, 1.25, 1.3, 10, Infinity].map(runLength)).toEqual([96, 96, 48, 48, 24, 24, 24]);
+    expect(runLength(undefined)).toBe(48);
   });
 });
