@@ -35,7 +35,7 @@ export function encodePrompt(
       const reserved = Math.ceil(healed.typedTokens.length / typedStep) * typedStep;
       tokens.push(...cutAtLineEnd(healed.tokens, reserved, part, tokenizer));
     } else {
-      tokens.push(...cutAtLineEnd(tokenizer.encode(text), 0, part, tokenizer));
+      tokens.push(...cutAtLineEnd(tokenizer.encodePart(text), 0, part, tokenizer));
     }
   });
   if (tokens.length === 0) tokens.push(options.documentStart);

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
+import { LRUCache } from 'lru-cache';
 import { Vocabulary } from '../completion/vocabulary';
 
 /** A pre-token longer than this is healed at its last token only: long runs of blanks or base64 are not half-typed words. */
 const maxHealedBytes = 48;
 /** Enough text before the caret to find the last pre-token. */
 const tailCharacters = 400;
+/** Several prompts' worth of parts: snippets, paths and the lines behind the caret stay the same while the user types. */
+const rememberedParts = 64;
 
 export interface HealedPrompt {
   /** Tokens of the text up to the last pre-token. */
@@ -21,6 +24,7 @@ export class ModelTokenizer {
   readonly vocabulary: Vocabulary;
   private readonly specialTexts = new Map<number, string>();
   private readonly unwritable: RegExp | undefined;
+  private readonly parts = new LRUCache<string, readonly number[]>({ max: rememberedParts });
 
   private constructor(
     private readonly tokenizer: Tokenizer,
@@ -48,6 +52,15 @@ export class ModelTokenizer {
 
   encode(text: string): number[] {
     return text === '' ? [] : this.tokenizer.encode(this.writable(text), { add_special_tokens: false }).ids;
+  }
+
+  /** The same for a text that is likely to be asked for again soon. */
+  encodePart(text: string): readonly number[] {
+    const known = this.parts.get(text);
+    if (known) return known;
+    const tokens = this.encode(text);
+    this.parts.set(text, tokens);
+    return tokens;
   }
 
   /**
