@@ -60,7 +60,8 @@ export class TokenPath {
    * Adds a chosen token; `typed` must still be what its scores were constrained to.
    * @param modelLogits what the model itself gave at the position, shape [V].
    */
-  push(id: number, scores: PositionScores, modelLogits: Float32Array, drafted: boolean): void {
+  push(scores: PositionScores, modelLogits: Float32Array, drafted: boolean): void {
+    const { id } = scores.chosen;
     if (this.options.endOfText.includes(id) || this.tokenizer.isSpecial(id)) return this.finish('end of text');
     const bytes = this.tokenizer.vocabulary.bytesOf(id);
     const overlap = this.typedText.overlapWith(bytes);

@@ -37,26 +37,6 @@ export function topK(logits: Float32Array, k: number): Candidate[] {
   return candidates;
 }
 
-/**
- * The id of the largest logit, the first one among equals; 0 when no logit is above -Infinity.
- *
- * @param logits shape [V], not empty.
- * @throws RangeError when there are no logits.
- */
-export function argMax(logits: Float32Array): number {
-  if (logits.length === 0) throw new RangeError('There are no logits to choose from: the vocabulary is empty.');
-  let best = -Infinity;
-  let bestId = -1;
-  for (let id = 0; id < logits.length; id++) {
-    const logit = logits[id] as number;
-    if (logit > best) {
-      best = logit;
-      bestId = id;
-    }
-  }
-  return bestId >= 0 ? bestId : (topK(logits, 1)[0] as Candidate).id;
-}
-
 /** Whether the entry (id, logit) at `a` leaves the heap before the one at `b`: lower logit, then later in the vocabulary. */
 function isWorse(aId: number, aLogit: number, bId: number, bLogit: number): boolean {
   return aLogit < bLogit || (aLogit === bLogit && aId > bId);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { argMax, topK } from '../../../src/scoring/topK';
+import { topK } from '../../../src/scoring/topK';
 import { anyLogits } from './arbitraries';
 
 /** The definition, by a full stable sort: numbers from large to small, NaN last, ties in vocabulary order. */
@@ -57,19 +57,5 @@ describe('topK', () => {
     expect(() => topK(Float32Array.of(1, 2), k)).toThrow(
       new RangeError(`top-k is ${k}; it must be a whole number of at least 1.`),
     );
-  });
-});
-
-describe('argMax', () => {
-  it('is the first of topK', () => {
-    fc.assert(
-      fc.property(anyLogits, (logits) => {
-        expect(argMax(logits)).toBe(sortedIds(logits)[0]);
-      }),
-    );
-  });
-
-  it('refuses an empty vocabulary', () => {
-    expect(() => argMax(new Float32Array(0))).toThrow(RangeError);
   });
 });
