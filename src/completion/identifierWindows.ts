@@ -1,10 +1,18 @@
-/** Lines of a text that stand together, with the words they hold. */
-export interface IdentifierWindow {
+/** Lines of a text that stand together. */
+export interface LineWindow {
   /** Index of the first line. */
   readonly start: number;
   /** Index behind the last line. */
   readonly end: number;
-  readonly words: ReadonlySet<string>;
+}
+
+/** The windows of a text, and which of them hold a word. */
+export interface WindowIndex {
+  readonly windows: readonly LineWindow[];
+  /** How many different words each window holds. */
+  readonly wordCounts: readonly number[];
+  /** For each word the indices of the windows that hold it, ascending. */
+  readonly windowsWith: ReadonlyMap<string, readonly number[]>;
 }
 
 /** As long as a short function: shorter windows lose what belongs together, longer ones spend the budget on the rest. */
@@ -30,13 +38,26 @@ export function wordsOf(line: string): string[] {
 }
 
 /** Overlapping windows over all lines; one that holds all where there are fewer. */
-export function windowsOf(lines: readonly string[]): IdentifierWindow[] {
-  const words = lines.map(wordsOf);
-  const windows: IdentifierWindow[] = [];
+export function indexWindows(lines: readonly string[]): WindowIndex {
+  const windows: LineWindow[] = [];
   for (let start = 0; start < lines.length; start += windowStep) {
     const end = Math.min(lines.length, start + windowLines);
-    windows.push({ start, end, words: new Set(words.slice(start, end).flat()) });
+    windows.push({ start, end });
     if (end === lines.length) break;
   }
-  return windows;
+  const wordCounts = windows.map(() => 0);
+  const windowsWith = new Map<string, number[]>();
+  lines.forEach((line, at) => {
+    const first = Math.max(0, Math.ceil((at + 1 - windowLines) / windowStep));
+    const last = Math.min(windows.length - 1, Math.floor(at / windowStep));
+    for (const word of wordsOf(line)) {
+      let holders = windowsWith.get(word);
+      if (!holders) windowsWith.set(word, (holders = []));
+      for (let window = Math.max(first, (holders.at(-1) ?? -1) + 1); window <= last; window++) {
+        holders.push(window);
+        wordCounts[window]!++;
+      }
+    }
+  });
+  return { windows, wordCounts, windowsWith };
 }

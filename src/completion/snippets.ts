@@ -1,6 +1,6 @@
 import type { CaretAnchor } from './caretAnchor';
 import type { ContextFile, DocumentContext } from './documentContext';
-import { type IdentifierWindow, windowsOf, wordsOf } from './identifierWindows';
+import { indexWindows, type LineWindow, type WindowIndex, wordsOf } from './identifierWindows';
 import { mayHoldSecrets } from './secretFiles';
 
 /** Lines of a file that resemble what stands around the caret. */
@@ -9,6 +9,8 @@ export interface Snippet {
   /** Whole lines; ends with a line feed. */
   readonly text: string;
 }
+
+type SnippetDocument = Pick<DocumentContext, 'path' | 'openFiles'>;
 
 export interface SnippetOptions {
   /** Characters that all snippets may have together. */
@@ -39,10 +41,10 @@ const leastCharacters = 100;
 
 interface Source extends ContextFile {
   readonly lines: readonly string[];
-  readonly windows: readonly IdentifierWindow[];
+  readonly index: WindowIndex;
 }
 
-interface ScoredWindow extends IdentifierWindow {
+interface ScoredWindow extends LineWindow {
   readonly source: Source;
   readonly score: number;
 }
@@ -51,14 +53,43 @@ interface ScoredWindow extends IdentifierWindow {
  * The windows of open files, and of far parts of the same file, that resemble the lines around the caret, as many as fit;
  * the file with the most similar one last, where it is nearest to the caret. Neighbours are joined.
  *
- * Similarity is the idf-weighted share of a window's words that also stand around the caret (cosine over word sets). Only
+ * Similarity is the cosine of word sets, where a shared word counts by its rarity and its nearness to the caret. Only
  * whole lines count, and those before the caret in steps (see `anchorOf`), so that typing does not change the snippets.
  */
 export function similarSnippets(
-  document: Pick<DocumentContext, 'path' | 'openFiles'>,
+  document: SnippetDocument,
   anchor: CaretAnchor,
   options: SnippetOptions,
-): Snippet[] {
+): readonly Snippet[] {
+  if (last === undefined || !isSameChoice(last, { document, anchor, options })) {
+    last = { document, anchor, options, snippets: chooseSnippets(document, anchor, options) };
+  }
+  return last.snippets;
+}
+
+/** What snippets are chosen by. Between two keystrokes on a line nothing of it changes, so the last choice is kept. */
+interface Choice {
+  readonly document: SnippetDocument;
+  readonly anchor: CaretAnchor;
+  readonly options: SnippetOptions;
+}
+
+let last: (Choice & { readonly snippets: readonly Snippet[] }) | undefined;
+
+function isSameChoice(one: Choice, other: Choice): boolean {
+  const files = one.document.openFiles ?? [];
+  const others = other.document.openFiles ?? [];
+  return (
+    one.document.path === other.document.path &&
+    one.anchor.before === other.anchor.before &&
+    one.anchor.after === other.anchor.after &&
+    files.length === others.length &&
+    files.every((file, index) => file === others[index]) &&
+    JSON.stringify(one.options) === JSON.stringify(other.options)
+  );
+}
+
+function chooseSnippets(document: SnippetDocument, anchor: CaretAnchor, options: SnippetOptions): readonly Snippet[] {
   const sources = sourcesOf(document, anchor, options);
   if (sources.length === 0) return [];
   const query = queryOf(anchor);
@@ -78,7 +109,7 @@ export function similarSnippets(
 }
 
 function sourcesOf(
-  { path, openFiles = [] }: Pick<DocumentContext, 'path' | 'openFiles'>,
+  { path, openFiles = [] }: SnippetDocument,
   { before, after }: CaretAnchor,
   options: SnippetOptions,
 ): Source[] {
@@ -103,7 +134,7 @@ function sourceOf(file: ContextFile): Source {
   const known = knownSources.get(file);
   if (known) return known;
   const lines = file.text.slice(0, maxFileCharacters).split(/\r\n|\n|\r/);
-  const source = { ...file, lines, windows: windowsOf(lines) };
+  const source = { ...file, lines, index: indexWindows(lines) };
   knownSources.set(file, source);
   return source;
 }
@@ -124,23 +155,26 @@ function queryOf({ before, after }: CaretAnchor): Map<string, number> {
 
 /** All windows that share a word with the query, the most similar first. */
 function byScore(sources: readonly Source[], query: ReadonlyMap<string, number>): ScoredWindow[] {
-  const windows = sources.flatMap((source) => source.windows.map((window) => ({ ...window, source })));
-  const windowsWith = new Map<string, number>();
-  for (const { words } of windows) for (const word of words) windowsWith.set(word, (windowsWith.get(word) ?? 0) + 1);
-  const rarity = (word: string): number => Math.log(1 + windows.length / (1 + windowsWith.get(word)!));
-  const scored = windows.map((window) => {
-    let shared = 0;
-    let all = 0;
-    for (const word of window.words) {
-      all += rarity(word);
-      shared += (query.get(word) ?? 0) * rarity(word);
-    }
-    return { ...window, score: all === 0 ? 0 : shared / Math.sqrt(all) };
+  const total = sources.reduce((sum, { index }) => sum + index.windows.length, 0);
+  const shared = sources.map(({ index }) => new Float64Array(index.windows.length));
+  for (const [word, weight] of query) {
+    const holders = sources.map(({ index }) => index.windowsWith.get(word) ?? []);
+    const rarity = Math.log(1 + total / (1 + holders.reduce((sum, { length }) => sum + length, 0)));
+    holders.forEach((windows, source) => {
+      for (const window of windows) shared[source]![window]! += weight * rarity;
+    });
+  }
+  const scored: ScoredWindow[] = [];
+  sources.forEach((source, at) => {
+    const { windows, wordCounts } = source.index;
+    windows.forEach((window, i) => {
+      if (shared[at]![i]! > 0) scored.push({ ...window, source, score: shared[at]![i]! / Math.sqrt(wordCounts[i]!) });
+    });
   });
-  return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  return scored.sort((a, b) => b.score - a.score);
 }
 
-function overlaps(a: IdentifierWindow, b: IdentifierWindow): boolean {
+function overlaps(a: LineWindow, b: LineWindow): boolean {
   return a.start < b.end && b.start < a.end;
 }
 

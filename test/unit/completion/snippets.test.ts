@@ -83,6 +83,20 @@ describe('similarSnippets', () => {
     expect(snippets).toEqual([{ path: 'a.ts', text }]);
   });
 
+  it('chooses anew when the text around the caret, a file or an option changes, and only then', () => {
+    const first = snippetsFor(document);
+    expect(snippetsFor({ ...document, prefix: `${document.prefix}parse` })).toBe(first);
+    const [colour, header] = document.openFiles!;
+    const changed = { ...document, openFiles: [colour!, { ...header!, text: parser }] };
+    expect(snippetsFor(changed)).not.toEqual(first);
+    expect(snippetsFor(document)).toEqual(first);
+    expect(snippetsFor(document, { ...options, openFiles: false })).toEqual([]);
+    expect(snippetsFor({ ...document, path: 'src/header.ts' }).every(({ path }) => path === 'src/colour.ts')).toBe(
+      true,
+    );
+    expect(snippetsFor({ ...document, suffix: '\n  colour3(inputcolour);\n' })).not.toEqual(first);
+  });
+
   it('takes nothing without a word in common, of the document itself or of files that may hold secrets', () => {
     const none = { ...document, openFiles: [{ path: 'x.ts', text: 'zebra quagga okapi\n'.repeat(9) }] };
     expect(snippetsFor(none)).toEqual([]);
