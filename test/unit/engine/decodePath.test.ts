@@ -226,7 +226,7 @@ describe('prefill', () => {
   });
 
   it('keeps a run so short that a cancel is seen soon, but no shorter than it pays', () => {
-    expect([0, 0.6, 0.63, 1.25, 1.3, 10, Infinity].map(runLength)).toEqual([96, 96, 48, 48, 24, 24, 24]);
+    expect([0, 0.78, 0.79, 1.56, 1.57, 10, Infinity].map(runLength)).toEqual([96, 96, 48, 48, 24, 24, 24]);
     expect(runLength(undefined)).toBe(48);
   });
 });
