@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { GitIgnore } from '../../src/editor/context/gitIgnore';
 import { IgnoreRules } from '../../src/editor/context/ignoreRules';
 import { until } from '../e2e/support/until';
 
@@ -61,6 +62,18 @@ describe('the rules for ignored files', () => {
     it(`${expected ? 'leave out' : 'keep'} ${file}`, async () => {
       assert.equal(await rules.isIgnored(at(file)), expected);
     });
+
+  it('include those of the repository around the folder, but not of one that ignores the folder itself', async () => {
+    await write('repository/.git/HEAD', '');
+    await write('repository/.gitignore', '*.secret\n/home/*\n!/home/own/\n');
+    await write('repository/packages/.gitignore', '/inner/built/\n');
+    const below = (folder: string, path: string) => new GitIgnore().ignores(at(`repository/${folder}`), path);
+    assert.equal(await below('packages/inner', 'a/token.secret'), true);
+    assert.equal(await below('packages/inner', 'built/out.js'), true);
+    assert.equal(await below('packages/inner', 'src/built/out.js'), false);
+    assert.equal(await below('home/own', 'token.secret'), true);
+    assert.equal(await below('home/other', 'token.secret'), false);
+  });
 
   it('count what is not known yet as ignored', async () => {
     assert.equal(rules.mayBeIgnored(at('plain.py')), true);

@@ -1,23 +1,56 @@
+import { posix } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 
 /** What a file system says of a folder that has no such file. */
 const noFile: ReadonlySet<string> = new Set(['FileNotFound', 'FileIsADirectory']);
 
-/** The rules of every `.gitignore` from the root of a workspace folder down to a file's own folder, as git joins them. */
+/** Where rules begin, and the names of the folders from there down to a workspace folder. */
+interface Root {
+  readonly uri: vscode.Uri;
+  readonly below: readonly string[];
+}
+
+/**
+ * The rules of every `.gitignore` from the root of the repository that a workspace folder is in (else from the folder itself)
+ * down to a file's own folder, as git joins them.
+ */
 export class GitIgnore {
   /** By address; promises, so that files checked at once read a `.gitignore` once. */
   private readonly byDirectory = new Map<string, Promise<Ignore>>();
+  private readonly roots = new Map<string, Promise<Root>>();
 
   /** @param path of a file below the folder, relative to it. */
   async ignores(folder: vscode.Uri, path: string): Promise<boolean> {
-    const rules = await this.rulesOf(folder, path.split('/').slice(0, -1));
+    const { uri, below } = await this.rootOf(folder);
+    const segments = [...below, ...path.split('/')];
+    const rules = await this.rulesOf(uri, segments.slice(0, -1));
     // Looks at every ancestor, too: nothing below an ignored folder comes back.
-    return rules.ignores(path);
+    return rules.ignores(segments.join('/'));
   }
 
   forget(): void {
     this.byDirectory.clear();
+    this.roots.clear();
+  }
+
+  private rootOf(folder: vscode.Uri): Promise<Root> {
+    const key = folder.toString();
+    const known = this.roots.get(key);
+    if (known) return known;
+    const root = this.findRoot(folder);
+    this.roots.set(key, root);
+    return root;
+  }
+
+  private async findRoot(folder: vscode.Uri): Promise<Root> {
+    const own: Root = { uri: folder, below: [] };
+    const repository = await repositoryAround(folder);
+    if (!repository || repository.below.length === 0) return own;
+    const { uri, below } = repository;
+    const rules = await this.rulesOf(uri, below.slice(0, -1));
+    // A home folder under git ignores all that is not its own: then its rules are not meant for what is inside.
+    return rules.ignores(`${below.join('/')}/`) ? own : repository;
   }
 
   private rulesOf(folder: vscode.Uri, directory: readonly string[]): Promise<Ignore> {
@@ -37,6 +70,28 @@ export class GitIgnore {
     return ignore()
       .add(above)
       .add(own.split(/\r?\n/).map((line) => fromRoot(line, directory)));
+  }
+}
+
+/** The nearest folder with a `.git` in it, from `folder` upwards. */
+async function repositoryAround(folder: vscode.Uri): Promise<Root | undefined> {
+  const below: string[] = [];
+  for (let uri = folder; ; uri = vscode.Uri.joinPath(uri, '..')) {
+    if (await exists(vscode.Uri.joinPath(uri, '.git'))) return { uri, below };
+    const name = posix.basename(uri.path);
+    if (name === '') return undefined;
+    below.unshift(name);
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    // What cannot be looked into is no place to take rules from, either.
+    if (error instanceof vscode.FileSystemError) return false;
+    throw error;
   }
 }
 
