@@ -5,7 +5,7 @@ import type { FillInTheMiddle } from './fillInTheMiddle';
 import { firstLineOf } from './lines';
 import { charactersPerToken, defaultPromptBudget, longestToken, type PromptBudget } from './promptBudget';
 import type { PromptPart, SpecialTokenName } from './promptPart';
-import { similarSnippets } from './snippets';
+import { SnippetChoice } from './snippetChoice';
 
 export interface PromptOptions {
   readonly budget?: PromptBudget;
@@ -14,6 +14,8 @@ export interface PromptOptions {
    * prompt ends with a special token and is not healed: the middles of their training began anywhere in a word.
    */
   readonly fillInTheMiddle?: FillInTheMiddle | undefined;
+  /** Who has chosen snippets before, and keeps them while the user writes on; they are chosen afresh by default. */
+  readonly snippetChoice?: SnippetChoice;
   /** What an evaluation leaves out. */
   readonly ablate?: ReadonlySet<AblationName> | undefined;
 }
@@ -26,11 +28,18 @@ const nothing: ReadonlySet<AblationName> = new Set();
  * their path, as in the training of the StarCoder family and of SmolLM (Lozhkov et al. 2024, section 5.1).
  */
 export function buildPrompt(document: DocumentContext, options: PromptOptions = {}): PromptPart[] {
-  const { budget = defaultPromptBudget, fillInTheMiddle, ablate = nothing } = options;
+  const {
+    budget = defaultPromptBudget,
+    fillInTheMiddle,
+    snippetChoice = new SnippetChoice(),
+    ablate = nothing,
+  } = options;
   const path = ablate.has('path') ? '' : `${document.path.replaceAll('\\', '/')}\n`;
   const anchor = anchorOf(document);
   const suffix = ablate.has('suffixBlock') ? '' : suffixWindow(anchor, budget);
-  const snippets = ablate.has('snippets') ? [] : snippetParts(document, { anchor, suffix, budget, ablate });
+  const snippets = ablate.has('snippets')
+    ? []
+    : snippetParts(document, { anchor, suffix, budget, snippetChoice, ablate });
   const header: PromptPart[] = path === '' && snippets.length === 0 ? [] : fileHeader(path);
   const before: PromptPart = {
     ...{ kind: 'text', maxTokens: budget.prefixTokens, keep: 'end' },
@@ -75,13 +84,17 @@ interface SnippetPlace {
   /** What of the lines behind the caret the prompt shows. */
   readonly suffix: string;
   readonly budget: PromptBudget;
+  readonly snippetChoice: SnippetChoice;
   readonly ablate: ReadonlySet<AblationName>;
 }
 
-function snippetParts(document: DocumentContext, { anchor, suffix, budget, ablate }: SnippetPlace): PromptPart[] {
+function snippetParts(
+  document: DocumentContext,
+  { anchor, suffix, budget, snippetChoice, ablate }: SnippetPlace,
+): PromptPart[] {
   const { prefixTokens, snippetTokens } = budget;
   const characters = Math.floor(snippetTokens * charactersPerToken);
-  const snippets = similarSnippets(document, anchor, {
+  const snippets = snippetChoice.snippetsFor(document, anchor, {
     characters,
     shownPrefix: Math.floor(prefixTokens * charactersPerToken),
     shownSuffix: suffix.length,

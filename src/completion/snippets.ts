@@ -10,8 +10,6 @@ export interface Snippet {
   readonly text: string;
 }
 
-type SnippetDocument = Pick<DocumentContext, 'path' | 'openFiles'>;
-
 export interface SnippetOptions {
   /** Characters that all snippets may have together. */
   readonly characters: number;
@@ -53,43 +51,13 @@ interface ScoredWindow extends LineWindow {
  * The windows of open files, and of far parts of the same file, that resemble the lines around the caret, as many as fit;
  * the file with the most similar one last, where it is nearest to the caret. Neighbours are joined.
  *
- * Similarity is the cosine of word sets, where a shared word counts by its rarity and its nearness to the caret. Only
- * whole lines count, and those before the caret in steps (see `anchorOf`), so that typing does not change the snippets.
+ * Similarity is the cosine of word sets, where a shared word counts by its rarity and its nearness to the caret.
  */
 export function similarSnippets(
-  document: SnippetDocument,
+  document: Pick<DocumentContext, 'path' | 'openFiles'>,
   anchor: CaretAnchor,
   options: SnippetOptions,
 ): readonly Snippet[] {
-  if (last === undefined || !isSameChoice(last, { document, anchor, options })) {
-    last = { document, anchor, options, snippets: chooseSnippets(document, anchor, options) };
-  }
-  return last.snippets;
-}
-
-/** What snippets are chosen by. Between two keystrokes on a line nothing of it changes, so the last choice is kept. */
-interface Choice {
-  readonly document: SnippetDocument;
-  readonly anchor: CaretAnchor;
-  readonly options: SnippetOptions;
-}
-
-let last: (Choice & { readonly snippets: readonly Snippet[] }) | undefined;
-
-function isSameChoice(one: Choice, other: Choice): boolean {
-  const files = one.document.openFiles ?? [];
-  const others = other.document.openFiles ?? [];
-  return (
-    one.document.path === other.document.path &&
-    one.anchor.before === other.anchor.before &&
-    one.anchor.after === other.anchor.after &&
-    files.length === others.length &&
-    files.every((file, index) => file === others[index]) &&
-    JSON.stringify(one.options) === JSON.stringify(other.options)
-  );
-}
-
-function chooseSnippets(document: SnippetDocument, anchor: CaretAnchor, options: SnippetOptions): readonly Snippet[] {
   const sources = sourcesOf(document, anchor, options);
   if (sources.length === 0) return [];
   const query = queryOf(anchor);
@@ -109,7 +77,7 @@ function chooseSnippets(document: SnippetDocument, anchor: CaretAnchor, options:
 }
 
 function sourcesOf(
-  { path, openFiles = [] }: SnippetDocument,
+  { path, openFiles = [] }: Pick<DocumentContext, 'path' | 'openFiles'>,
   { before, after }: CaretAnchor,
   options: SnippetOptions,
 ): Source[] {
@@ -140,7 +108,7 @@ function sourceOf(file: ContextFile): Source {
 }
 
 /** The words around the caret, each with the weight of the nearest line that has it. */
-function queryOf({ before, after }: CaretAnchor): Map<string, number> {
+function queryOf({ before, line, after }: CaretAnchor): Map<string, number> {
   const query = new Map<string, number>();
   const add = (lines: readonly string[], weight: number): void => {
     lines.forEach((line, distance) => {
@@ -148,6 +116,7 @@ function queryOf({ before, after }: CaretAnchor): Map<string, number> {
       for (const word of wordsOf(line)) query.set(word, Math.max(query.get(word) ?? 0, lineWeight));
     });
   };
+  add([line], 1);
   add(before.split('\n').slice(0, -1).slice(-linesAbove).reverse(), 1);
   add(after.split('\n').slice(0, linesBelow), belowWeight);
   return query;

@@ -3,6 +3,7 @@ import type { DocumentContext } from '../completion/documentContext';
 import { buildPrompt } from '../completion/prompt';
 import type { FillInTheMiddle } from '../completion/fillInTheMiddle';
 import { cutTokens } from '../completion/completionPath';
+import { SnippetChoice } from '../completion/snippetChoice';
 import { type RuleName, ruleNames, trimCompletion } from '../completion/stopRules';
 import type { EngineClient, RequestOptions } from './engineClient';
 import type { CompleteParams, CompleteProgress, CompleteResult, CompletionPath, PromptPart } from './protocol';
@@ -48,6 +49,7 @@ type CompletionClient = Pick<EngineClient, 'complete' | 'warm'>;
 export class Completer {
   private readonly ablate: ReadonlySet<AblationName>;
   private readonly disabledRules: ReadonlySet<RuleName>;
+  private readonly snippetChoice = new SnippetChoice();
 
   constructor(
     private readonly client: CompletionClient,
@@ -65,7 +67,8 @@ export class Completer {
 
   /** What the model is given for a place; an evaluation scores the text that really follows behind the same. */
   promptOf(document: DocumentContext): PromptPart[] {
-    return buildPrompt(document, { ablate: this.ablate, fillInTheMiddle: this.options.fillInTheMiddle?.() });
+    const { ablate, snippetChoice } = this;
+    return buildPrompt(document, { ablate, snippetChoice, fillInTheMiddle: this.options.fillInTheMiddle?.() });
   }
 
   async complete(

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentContext } from '../../../src/completion/documentContext';
 import { buildPrompt } from '../../../src/completion/prompt';
 import { anchorOf } from '../../../src/completion/caretAnchor';
+import { SnippetChoice } from '../../../src/completion/snippetChoice';
 import { similarSnippets, type SnippetOptions } from '../../../src/completion/snippets';
 
 const snippetsFor = (place: DocumentContext, chosen = options) => similarSnippets(place, anchorOf(place), chosen);
@@ -83,20 +84,6 @@ describe('similarSnippets', () => {
     expect(snippets).toEqual([{ path: 'a.ts', text }]);
   });
 
-  it('chooses anew when the text around the caret, a file or an option changes, and only then', () => {
-    const first = snippetsFor(document);
-    expect(snippetsFor({ ...document, prefix: `${document.prefix}parse` })).toBe(first);
-    const [colour, header] = document.openFiles!;
-    const changed = { ...document, openFiles: [colour!, { ...header!, text: parser }] };
-    expect(snippetsFor(changed)).not.toEqual(first);
-    expect(snippetsFor(document)).toEqual(first);
-    expect(snippetsFor(document, { ...options, openFiles: false })).toEqual([]);
-    expect(snippetsFor({ ...document, path: 'src/header.ts' }).every(({ path }) => path === 'src/colour.ts')).toBe(
-      true,
-    );
-    expect(snippetsFor({ ...document, suffix: '\n  colour3(inputcolour);\n' })).not.toEqual(first);
-  });
-
   it('takes nothing without a word in common, of the document itself or of files that may hold secrets', () => {
     const none = { ...document, openFiles: [{ path: 'x.ts', text: 'zebra quagga okapi\n'.repeat(9) }] };
     expect(snippetsFor(none)).toEqual([]);
@@ -107,13 +94,59 @@ describe('similarSnippets', () => {
   });
 });
 
+describe('SnippetChoice', () => {
+  const choiceFor = (choice: SnippetChoice, place: DocumentContext) =>
+    choice.snippetsFor(place, anchorOf(place), options);
+
+  it('goes by the very line of the caret', () => {
+    const textAt = (place: DocumentContext) =>
+      choiceFor(new SnippetChoice(), place)
+        .map(({ text }) => text)
+        .join('');
+    expect(textAt(document)).not.toContain('colour12(');
+    expect(textAt({ ...document, prefix: `${document.prefix}inputcolour.colourField12` })).toContain('colour12(');
+  });
+
+  it('stays the same near the place it was made for, whatever is written there', () => {
+    const choice = new SnippetChoice();
+    const first = choiceFor(choice, document);
+    for (const prefix of [
+      `${document.prefix}colour12(inputcolour.colourField12`,
+      `${document.prefix}1;\n  colour12();\n  colour13();\n`,
+      document.prefix.slice(0, document.prefix.lastIndexOf('\n', document.prefix.lastIndexOf('\n') - 1)),
+    ])
+      expect(choiceFor(choice, { ...document, prefix })).toBe(first);
+  });
+
+  it('is made anew four lines away, in another file, and when an open file changed', () => {
+    const choice = new SnippetChoice();
+    const first = choiceFor(choice, document);
+    const [colour, header] = document.openFiles!;
+    for (const changed of [
+      { ...document, prefix: `${document.prefix}\n\n\n\n  colour12(inputcolour` },
+      { ...document, path: 'src/other.ts' },
+      { ...document, openFiles: [colour!, { ...header! }] },
+      { ...document, openFiles: [colour!] },
+    ]) {
+      const now = choiceFor(choice, changed);
+      expect(now).not.toBe(first);
+      expect(now).toEqual(snippetsFor(changed));
+      expect(choiceFor(choice, document)).toEqual(first);
+    }
+  });
+});
+
 describe('the prompt while the user types', () => {
   const long: DocumentContext = {
     ...document,
     prefix: functionsOf('reader', 60) + document.prefix,
     suffix: document.suffix + functionsOf('writer', 60),
   };
-  const frontOf = (place: DocumentContext) => buildPrompt(place).slice(0, -1);
+  let snippetChoice: SnippetChoice;
+  beforeEach(() => {
+    snippetChoice = new SnippetChoice();
+  });
+  const frontOf = (place: DocumentContext) => buildPrompt(place, { snippetChoice }).slice(0, -1);
 
   it('keeps everything before the prefix over 30 characters typed on a line', () => {
     const front = frontOf(long);

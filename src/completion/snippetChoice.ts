@@ -1,0 +1,45 @@
+import type { CaretAnchor } from './caretAnchor';
+import type { DocumentContext } from './documentContext';
+import { similarSnippets, type Snippet, type SnippetOptions } from './snippets';
+
+/** As many lines away, other snippets are worth what they cost. */
+const farLines = 4;
+
+interface Choice {
+  readonly path: string;
+  readonly openFiles: DocumentContext['openFiles'];
+  /** Of the caret, from 0. */
+  readonly line: number;
+  readonly snippets: readonly Snippet[];
+}
+
+/**
+ * The snippets of a place, kept while the caret stays near it: they stand at the beginning of the prompt, and with others
+ * none of its cached rows could be used again. So a choice may go by the very line of the caret and not change with it.
+ */
+export class SnippetChoice {
+  private last: Choice | undefined;
+
+  /**
+   * Chosen anew in another file, where open files changed, or four lines away.
+   * @param options the same at every call, but for what the prompt shows around the caret.
+   */
+  snippetsFor(
+    { path, openFiles }: Pick<DocumentContext, 'path' | 'openFiles'>,
+    anchor: CaretAnchor,
+    options: SnippetOptions,
+  ): readonly Snippet[] {
+    const line = anchor.before.split('\n').length - 1;
+    const { last } = this;
+    if (last?.path === path && hasSameItems(last.openFiles, openFiles) && Math.abs(line - last.line) < farLines) {
+      return last.snippets;
+    }
+    const snippets = similarSnippets({ path, openFiles }, anchor, options);
+    this.last = { path, openFiles, line, snippets };
+    return snippets;
+  }
+}
+
+function hasSameItems<T>(some: readonly T[] = [], others: readonly T[] = []): boolean {
+  return some.length === others.length && some.every((item, index) => item === others[index]);
+}
