@@ -20,8 +20,9 @@ interface Remembered {
 }
 
 /**
- * An engine that is asked the same only once, ever. The engine is deterministic, so configurations that send it the same
- * requests (every trim rule, every threshold) share its answers, and a study that was broken off goes on where it was.
+ * An engine that is asked the same only once, ever. The engine is deterministic but for rounding, so configurations that send
+ * it the same requests (every trim rule, every threshold) share its answers, and a study that was broken off goes on where it
+ * was.
  *
  * Requests come in sessions, which begin with an unrelated prompt in the engine's cache. What an answer takes depends on the
  * requests before it, so these are part of what it is remembered under, and its time is remembered with it: `now` is a
