@@ -2,6 +2,7 @@
  * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.ts puts it in the place of
  * the `vscode` module. What it cannot show (focus, hovers, ghost text) is tested in the real workbench, test/e2e.
  */
+import { posix } from 'node:path';
 import { vi } from 'vitest';
 
 export class Disposable {
@@ -51,7 +52,7 @@ export class Uri {
     return new Uri(value);
   }
   static joinPath(base: Uri, ...names: string[]): Uri {
-    return new Uri([base.value.replace(/\/$/, ''), ...names].join('/'));
+    return new Uri(`${base.scheme}:${posix.join(base.path, ...names)}`);
   }
   private constructor(private readonly value: string) {}
   get scheme(): string {

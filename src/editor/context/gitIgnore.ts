@@ -76,12 +76,14 @@ export class GitIgnore {
 /** The nearest folder with a `.git` in it, from `folder` upwards. */
 async function repositoryAround(folder: vscode.Uri): Promise<Root | undefined> {
   const below: string[] = [];
-  for (let uri = folder; ; uri = vscode.Uri.joinPath(uri, '..')) {
-    if (await exists(vscode.Uri.joinPath(uri, '.git'))) return { uri, below };
-    const name = posix.basename(uri.path);
-    if (name === '') return undefined;
-    below.unshift(name);
+  let uri = folder;
+  while (!(await exists(vscode.Uri.joinPath(uri, '.git')))) {
+    const above = vscode.Uri.joinPath(uri, '..');
+    if (above.path.length >= uri.path.length) return undefined;
+    below.unshift(posix.basename(uri.path));
+    uri = above;
   }
+  return { uri, below };
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
