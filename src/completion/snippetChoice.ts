@@ -1,5 +1,5 @@
 import type { CaretAnchor } from './caretAnchor';
-import type { DocumentContext } from './documentContext';
+import type { ContextFile, DocumentContext } from './documentContext';
 import { similarSnippets, type Snippet, type SnippetOptions } from './snippets';
 
 /** As many lines away, other snippets are worth what they cost. */
@@ -31,7 +31,7 @@ export class SnippetChoice {
   ): readonly Snippet[] {
     const line = anchor.before.split('\n').length - 1;
     const { last } = this;
-    if (last?.path === path && hasSameItems(last.openFiles, openFiles) && Math.abs(line - last.line) < farLines) {
+    if (last?.path === path && areSame(last.openFiles, openFiles) && Math.abs(line - last.line) < farLines) {
       return last.snippets;
     }
     const snippets = similarSnippets({ path, openFiles }, anchor, options);
@@ -40,6 +40,10 @@ export class SnippetChoice {
   }
 }
 
-function hasSameItems<T>(some: readonly T[] = [], others: readonly T[] = []): boolean {
-  return some.length === others.length && some.every((item, index) => item === others[index]);
+/** By what they say: an editor may make them anew for every key. */
+function areSame(files: readonly ContextFile[] = [], others: readonly ContextFile[] = []): boolean {
+  return (
+    files.length === others.length &&
+    files.every(({ path, text }, index) => path === others[index]!.path && text === others[index]!.text)
+  );
 }

@@ -59,7 +59,8 @@ export async function decodePath(
 
     const forced = options.startTokens.slice(path.tokenIds.length);
     const expected = forced.length > 0 ? forced : expectedTyped(path, options);
-    const draftRoom = forced.length > 0 ? 0 : Math.min(draftLength.current, room - 1 - expected.length);
+    const draftRoom =
+      forced.length > 0 ? 0 : Math.min(draftLength.current, Math.min(DraftLength.longest, room - 1) - expected.length);
     const looked = options.promptLookup ? draftOf([...context, ...expected], options.memory, draftRoom) : [];
     const draft = [...expected, ...looked].slice(0, room - 1);
 

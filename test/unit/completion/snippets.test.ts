@@ -116,6 +116,8 @@ describe('SnippetChoice', () => {
       document.prefix.slice(0, document.prefix.lastIndexOf('\n', document.prefix.lastIndexOf('\n') - 1)),
     ])
       expect(choiceFor(choice, { ...document, prefix })).toBe(first);
+    const sameFiles = document.openFiles!.map((file) => ({ ...file }));
+    expect(choiceFor(choice, { ...document, openFiles: sameFiles })).toBe(first);
   });
 
   it('is made anew four lines away, in another file, and when an open file changed', () => {
@@ -125,7 +127,7 @@ describe('SnippetChoice', () => {
     for (const changed of [
       { ...document, prefix: `${document.prefix}\n\n\n\n  colour12(inputcolour` },
       { ...document, path: 'src/other.ts' },
-      { ...document, openFiles: [colour!, { ...header! }] },
+      { ...document, openFiles: [colour!, { ...header!, text: `${header!.text}// changed\n` }] },
       { ...document, openFiles: [colour!] },
     ]) {
       const now = choiceFor(choice, changed);
