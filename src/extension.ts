@@ -25,6 +25,7 @@ import { StatusItems } from './editor/statusItems';
 import { SuggestItemProvider } from './editor/suggestItems';
 import { welcomeOnFirstInstall } from './editor/welcome';
 import { Completer } from './engine-client/completer';
+import { PromptWarmer } from './engine-client/promptWarmer';
 
 /** What tests may look at. */
 export interface TopKApi {
@@ -76,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   const mouseScores = new MouseScores();
   const provider = new TopKInlineCompletionProvider({
     ...{ completer, engine, live, rhythm, places, refresher, mouseScores, settingsFor, reportError },
+    warmer: new PromptWarmer(completer),
     context: contextSources,
     decisions: new DecisionRecorder(decisions, figures, (message) => log.trace(message)),
   });

@@ -5,6 +5,7 @@ import { TypeThroughCache } from '../completion/typeThroughCache';
 import type { TypingRhythm } from '../completion/typingRhythm';
 import type { Completer, Completion } from '../engine-client/completer';
 import { isCancelled } from '../engine-client/engineError';
+import type { PromptWarmer } from '../engine-client/promptWarmer';
 import { type CaretContext, caretContextAt } from './caretContext';
 import type { ContextSources } from './context/contextSources';
 import type { DecisionRecorder, OpenDecision } from './decisionRecorder';
@@ -21,6 +22,7 @@ import type { Settings } from './settings';
 
 export interface InlineCompletionServices {
   readonly completer: Completer;
+  readonly warmer: PromptWarmer;
   readonly engine: EngineSupervisor;
   readonly live: LiveCompletionStore;
   readonly rhythm: TypingRhythm;
@@ -127,7 +129,10 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
         decision.end('skipped', engine.whyNotReady());
         return [];
       }
-      if (!isInvoked && !isRefresh) await this.waitForPause(request, signal);
+      if (!isInvoked && !isRefresh) {
+        this.warmMeanwhile(request);
+        await this.waitForPause(request, signal);
+      }
       const startedAt = performance.now();
       const completion = await engine.whileBusy(() => this.ask(request, signal));
       const milliseconds = performance.now() - startedAt;
@@ -172,6 +177,13 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       await completer.warm(caret.document, { signal });
     };
     refresher.refreshAfter(prepare, document, caret.position);
+  }
+
+  private warmMeanwhile({ caret }: ComputeRequest): void {
+    const { warmer, reportError } = this.services;
+    warmer.warm(caret.document).catch((error: unknown) => {
+      if (!isCancelled(error)) reportError(error);
+    });
   }
 
   private async waitForPause({ caret, settings }: ComputeRequest, signal: AbortSignal): Promise<void> {
