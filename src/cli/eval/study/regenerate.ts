@@ -52,7 +52,7 @@ export async function regenerate(
       'typing-cases': { type: 'string', default: '40' },
     },
   });
-  const all = await readSuiteFile(path.join(root, values.suite));
+  const all = await readSuiteFile(path.resolve(root, values.suite));
   const cases = values.limit === undefined ? all : sampleCases(all, Number(values.limit));
   const enginePath = path.join(root, 'dist', 'engine.js');
   const modelDirectory = path.join(root, 'models', bundledModel);
@@ -86,7 +86,7 @@ export async function regenerate(
           progress.show(progressBar({ done, total, elapsedMs: performance.now() - startedAt }, 'runs')),
       },
     );
-    const out = path.join(root, values.out);
+    const out = path.resolve(root, values.out);
     const plots = await writePlots(study, out);
     const document = studyDocument(study, {
       command: ['node scripts/evaluate.mjs', ...argumentsGiven].join(' '),
