@@ -2,7 +2,7 @@
 
     python3 models/export/verify.py SmolLM2-135M-Instruct.Q4_1.gguf --text FILE ...
 
-Perplexity and divergence are over the first 640 tokens of each text, in chunks of 128 as in the engine, against the numpy
+Perplexity and divergence are over the first 640 tokens of each text, in chunks of 128, against the numpy
 reference in float32 (about 15 s a text).
 """
 

@@ -8,7 +8,7 @@ export interface PromptBudget {
   readonly snippetTokens: number;
 }
 
-/** Measured on the tuning suite, see docs/evaluation.md; all of it together is two seconds of prefill on two cores, once. */
+/** Measured on the tuning suite, see docs/evaluation.md; all of it together is one to three seconds of prefill on two cores, once. */
 export const defaultPromptBudget: PromptBudget = { prefixTokens: 400, suffixTokens: 300, snippetTokens: 440 };
 
 /** Mean over the code and prose of the tuning suite with SmolLM2's tokenizer; what is cut by it need not be exact. */

@@ -38,7 +38,8 @@ export function lookUpDraft(tokens: readonly number[], limit: number): number[] 
 export class DraftLength {
   /**
    * With the token before it a draft is ten tokens. Longer ones cost more than they bring (8 tokens in one run cost about two
-   * single runs), and where the graph takes another way through a longer run, rounding would change the output.
+   * single runs), and the bundled graph rounds otherwise in one (LONGEST_SHORT_RUN in models/export/graph.py): the output could
+   * be another one than without drafts.
    */
   static readonly longest = 9;
   private length = 3;

@@ -8,7 +8,7 @@ const maxHealedBytes = 48;
 /** Enough text before the caret to find the last pre-token. */
 const tailCharacters = 400;
 /** Several prompts' worth of parts: snippets, paths and the lines behind the caret stay the same while the user types. */
-const rememberedParts = 64;
+const keptParts = 64;
 
 export interface HealedPrompt {
   /** Tokens of the text up to the last pre-token. */
@@ -24,7 +24,7 @@ export class ModelTokenizer {
   readonly vocabulary: Vocabulary;
   private readonly specialTexts = new Map<number, string>();
   private readonly unwritable: RegExp | undefined;
-  private readonly parts = new LRUCache<string, readonly number[]>({ max: rememberedParts });
+  private readonly parts = new LRUCache<string, readonly number[]>({ max: keptParts });
 
   private constructor(
     private readonly tokenizer: Tokenizer,
@@ -54,7 +54,7 @@ export class ModelTokenizer {
     return text === '' ? [] : this.tokenizer.encode(this.writable(text), { add_special_tokens: false }).ids;
   }
 
-  /** The same for a text that is likely to be asked for again soon. */
+  /** `encode` for a part of a prompt, which the next prompts are likely to have as well: kept. */
   encodePart(text: string): readonly number[] {
     const known = this.parts.get(text);
     if (known) return known;

@@ -3,7 +3,8 @@ import { GitIgnore } from './gitIgnore';
 
 /**
  * Whether a file is one that the user's project leaves out: by a `.gitignore`, `files.exclude` or `search.exclude`. Answers
- * are kept until one of these, or the folders of the workspace, change. A check that fails counts as ignored.
+ * are kept until one of these, or the folders of the workspace, change; a `.gitignore` above the folders is not watched. A check
+ * that fails counts as ignored.
  */
 export class IgnoreRules implements vscode.Disposable {
   private readonly gitIgnore = new GitIgnore();
