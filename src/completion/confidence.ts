@@ -1,4 +1,4 @@
-import { applyLogisticRegression } from '../scoring/logisticRegression';
+import { applyLogisticRegression } from './logistic';
 import { type CompletionPath, cutTokens } from './completionPath';
 import { confidenceModel } from './confidenceModel';
 import { firstLineOf } from './lines';

@@ -1,4 +1,4 @@
-import type { LogisticRegression } from '../scoring/logisticRegression';
+import type { LogisticRegression } from './logistic';
 
 /** Written by `node test/evaluation/calibrate/calibrate.mjs`; see confidence.ts for what the weights are of. */
 export const confidenceModel: LogisticRegression = {

@@ -1,7 +1,4 @@
-import type { SpecialTokenName } from './promptPart';
-
-/** Which side of the caret a model was trained to read first; the rest of the order follows: the middle comes last. */
-export type FillInTheMiddle = 'prefixFirst' | 'suffixFirst';
+import type { FillInTheMiddle, SpecialTokenName } from './promptPart';
 
 type FimTokens = Readonly<Record<Extract<SpecialTokenName, `fim${string}`>, string>>;
 

@@ -1,10 +1,9 @@
 import type { AblationName } from './ablation';
 import { anchorOf, type CaretAnchor } from './caretAnchor';
 import type { DocumentContext } from './documentContext';
-import type { FillInTheMiddle } from './fillInTheMiddle';
 import { firstLineOf } from './lines';
 import { charactersPerToken, defaultPromptBudget, longestToken, type PromptBudget } from './promptBudget';
-import type { PromptPart, SpecialTokenName } from './promptPart';
+import type { FillInTheMiddle, PromptPart, SpecialTokenName } from './promptPart';
 import { SnippetChoice } from './snippetChoice';
 
 export interface PromptOptions {

@@ -20,3 +20,6 @@ export type PromptPart =
       readonly keep: 'start' | 'end';
     }
   | { readonly kind: 'special'; readonly token: SpecialTokenName };
+
+/** Which side of the caret a model was trained to read first; the rest of the order follows: the middle comes last. */
+export type FillInTheMiddle = 'prefixFirst' | 'suffixFirst';

@@ -1,7 +1,7 @@
 import type { AblationName } from '../completion/ablation';
 import type { DocumentContext } from '../completion/documentContext';
+import type { FillInTheMiddle } from '../completion/promptPart';
 import { buildPrompt } from '../completion/prompt';
-import type { FillInTheMiddle } from '../completion/fillInTheMiddle';
 import { cutTokens } from '../completion/completionPath';
 import { SnippetChoice } from '../completion/snippetChoice';
 import { type RuleName, ruleNames, trimCompletion } from '../completion/stopRules';

@@ -4,8 +4,7 @@
  */
 import { NotificationType, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { CompletionPath, ScoredToken } from '../completion/completionPath';
-import type { FillInTheMiddle } from '../completion/fillInTheMiddle';
-import type { PromptPart } from '../completion/promptPart';
+import type { FillInTheMiddle, PromptPart } from '../completion/promptPart';
 
 export type { Candidate, CompletionPath, ScoredToken, StopReason } from '../completion/completionPath';
 export type { PromptPart } from '../completion/promptPart';

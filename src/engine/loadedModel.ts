@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { type FillInTheMiddle, fimTemplateOf } from '../completion/fillInTheMiddle';
-import type { SpecialTokenName } from '../completion/promptPart';
+import { fimTemplateOf } from '../completion/fillInTheMiddle';
+import type { FillInTheMiddle, SpecialTokenName } from '../completion/promptPart';
 import { WorkspaceMemory } from '../completion/workspaceMemory';
 import type { ConcreteExecutionProvider } from '../engine-client/protocol';
 import type { ModelManifest } from '../model-store/manifest';

@@ -1,11 +1,5 @@
 import { checkSamples } from './calibrationSamples';
-import { sigmoid } from './sigmoid';
-
-/** A fitted model on raw features: probability = sigmoid(intercept + sum(weights[j] * features[j])). */
-export interface LogisticRegression {
-  readonly weights: readonly number[];
-  readonly intercept: number;
-}
+import { type LogisticRegression, sigmoid } from '../completion/logistic';
 
 const MAX_ITERATIONS = 100;
 const STEP_TOLERANCE = 1e-9;
@@ -65,21 +59,6 @@ export function fitLogisticRegression(
   const weights = means.map((_, j) => (beta[j] as number) / (scales[j] as number));
   const intercept = weights.reduce((sum, weight, j) => sum - weight * (means[j] as number), beta[size] as number);
   return { weights, intercept };
-}
-
-/**
- * The model's probability for one row of raw features.
- *
- * @throws RangeError when the row has another number of features than the model.
- */
-export function applyLogisticRegression(
-  { weights, intercept }: LogisticRegression,
-  features: readonly number[],
-): number {
-  if (features.length !== weights.length) {
-    throw new RangeError(`There are ${features.length} features; this model has ${weights.length} weights.`);
-  }
-  return sigmoid(weights.reduce((sum, weight, j) => sum + weight * (features[j] as number), intercept));
 }
 
 function mean(values: readonly number[]): number {

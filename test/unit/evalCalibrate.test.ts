@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { confidenceFeatures } from '../../src/completion/confidence';
 import { seededRandom } from '../../src/cli/eval/random';
-import { applyLogisticRegression } from '../../src/scoring/logisticRegression';
-import { sigmoid } from '../../src/scoring/sigmoid';
+import { applyLogisticRegression, sigmoid } from '../../src/completion/logistic';
 import { crossValidate, fit, withTokens } from '../evaluation/calibrate/fit';
 import type { Sample } from '../evaluation/calibrate/sample';
 

@@ -9,7 +9,7 @@ import { exactMatch } from '../../../src/cli/eval/lineMetrics';
 import { readSuiteFile } from '../../../src/cli/eval/suiteFile';
 import { Completer } from '../../../src/engine-client/completer';
 import { EngineClient } from '../../../src/engine-client/engineClient';
-import type { LogisticRegression } from '../../../src/scoring/logisticRegression';
+import type { LogisticRegression } from '../../../src/completion/logistic';
 import { crossValidate, fit, withTokens } from './fit';
 import { addSample, readSamples, type Sample } from './sample';
 
@@ -75,7 +75,7 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
 
 function sourceOf({ weights, intercept }: LogisticRegression): string {
   const numbers = weights.map((weight) => weight.toFixed(4)).map(Number);
-  return `import type { LogisticRegression } from '../scoring/logisticRegression';
+  return `import type { LogisticRegression } from './logistic';
 
 /** Written by \`node test/evaluation/calibrate/calibrate.mjs\`; see confidence.ts for what the weights are of. */
 export const confidenceModel: LogisticRegression = {

@@ -1,10 +1,7 @@
 import { confidenceFeatures } from '../../../src/completion/confidence';
+import { applyLogisticRegression, type LogisticRegression } from '../../../src/completion/logistic';
 import { expectedCalibrationError } from '../../../src/scoring/calibrationError';
-import {
-  applyLogisticRegression,
-  fitLogisticRegression,
-  type LogisticRegression,
-} from '../../../src/scoring/logisticRegression';
+import { fitLogisticRegression } from '../../../src/scoring/logisticRegression';
 import type { Sample } from './sample';
 
 /** The features overlap in what they say; without a penalty their weights would cancel each other. */
