@@ -8,7 +8,7 @@ const files = [
   { path: 'models/export/decoder.py', languageId: 'python', at: 0.5 },
   { path: 'bench/statistics.mjs', languageId: 'javascript', at: 0.45 },
   { path: 'bench/README.md', languageId: 'markdown', at: 0.4 },
-  { path: 'src/engine-client/engineClient.ts', languageId: 'typescript', at: 0.6 },
+  { path: 'src/client/engineClient.ts', languageId: 'typescript', at: 0.6 },
 ];
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { DecisionLog } from './completion/decisionLog';
-import { TypingRhythm } from './completion/typingRhythm';
+import { DecisionLog } from './completion/explain/decisionLog';
+import { TypingRhythm } from './completion/judge/typingRhythm';
 import { AcceptanceFigures } from './editor/acceptanceFigures';
 import { AcceptanceTracker } from './editor/acceptanceTracker';
 import { AcceptanceView } from './editor/acceptanceView';
@@ -24,8 +24,8 @@ import { StatusController } from './editor/statusController';
 import { StatusItems } from './editor/statusItems';
 import { SuggestItemProvider } from './editor/suggestItems';
 import { welcomeOnFirstInstall } from './editor/welcome';
-import { Completer } from './engine-client/completer';
-import { PromptWarmer } from './engine-client/promptWarmer';
+import { Completer } from './completion/completer';
+import { PromptWarmer } from './completion/promptWarmer';
 
 /** What tests may look at. */
 export interface TopKApi {

@@ -47,7 +47,7 @@ async function lastAnswer(ask, typed) {
   return ask('answer', { text: typed, timeoutMs: secondAnswerMs }).catch(() => first);
 }
 
-/** The reason of a decision as src/completion/showDecision.ts words it. */
+/** The reason of a decision as src/completion/judge/showDecision.ts words it. */
 export function isForWantOfTime(reason) {
   return reason.includes('time budget');
 }

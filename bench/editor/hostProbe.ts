@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { Decision } from '../../src/completion/decisionLog';
+import type { Decision } from '../../src/completion/explain/decisionLog';
 import type { TopKApi } from '../../src/extension';
 import { PROBE_VARIABLE } from './probeVariable';
 

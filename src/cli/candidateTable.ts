@@ -1,7 +1,7 @@
-import type { Candidate, ScoredToken } from '../completion/completionPath';
-import { visibleText } from '../completion/visibleText';
+import type { Candidate, ScoredToken } from '../protocol/completionPath';
+import { visibleText } from '../text/visibleText';
 import { clipEnd } from './clipText';
-import { formatDecimal, formatPercent } from './formatNumber';
+import { formatDecimal, formatPercent } from '../text/formatNumber';
 import { plainTable, type Column } from './plainTable';
 import { probabilityBar } from './probabilityBar';
 import type { Colors } from './terminal';

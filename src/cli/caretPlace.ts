@@ -1,5 +1,5 @@
 import { usageError } from './cliError';
-import { formatCount } from './formatNumber';
+import { formatCount } from '../text/formatNumber';
 import { escapeControls } from './terminalText';
 
 /** Where a completion is asked for; line and column count from 1, columns in UTF-16 code units as editors do. */

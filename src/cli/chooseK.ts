@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Completer } from '../engine-client/completer';
+import { Completer } from '../completion/completer';
 import type { CliContext } from './cliContext';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
 import { candidateCosts } from './eval/candidateCost';
@@ -14,7 +14,7 @@ import { progressBar } from './eval/progressBar';
 import { sampleCases } from './eval/sampleCases';
 import type { EvaluationCase } from './eval/suite';
 import { readSuiteFile } from './eval/suiteFile';
-import { formatCount } from './formatNumber';
+import { formatCount } from '../text/formatNumber';
 import { wholeNumber } from './optionValues';
 import { type RunningEngine, requireWithinVocabulary, withEngine } from './withEngine';
 

@@ -1,5 +1,5 @@
-import type { EngineClient } from '../engine-client/engineClient';
-import type { InitializeParams } from '../engine-client/protocol';
+import type { EngineClient } from '../client/engineClient';
+import type { InitializeParams } from '../protocol/messages';
 import type { Terminal } from './terminal';
 
 /** What commands use of the engine's client: a test puts its own in the place of a process. */

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { Completer } from '../engine-client/completer';
+import { Completer } from '../completion/completer';
 import { abortable } from './abortable';
 import { parseCaretPlace, splitAtCaret, type SplitText } from './caretPlace';
 import type { CliContext } from './cliContext';
 import { completionReport } from './completionReport';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
-import { formatCount } from './formatNumber';
+import { formatCount } from '../text/formatNumber';
 import { wholeNumber } from './optionValues';
 import { readSourceFile, readStandardInput } from './sourceText';
 import { completionJson } from './tokenJson';

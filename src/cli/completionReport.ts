@@ -1,11 +1,11 @@
-import type { CompletionPath, ScoredToken, StopReason } from '../completion/completionPath';
-import type { Timings } from '../engine-client/protocol';
-import { visibleText } from '../completion/visibleText';
+import type { CompletionPath, ScoredToken, StopReason } from '../protocol/completionPath';
+import type { Timings } from '../protocol/messages';
+import { visibleText } from '../text/visibleText';
 import { candidateTable, type TableStyle } from './candidateTable';
 import type { SplitText } from './caretPlace';
 import { clipEnd } from './clipText';
 import { documentView, type InsertedText } from './documentView';
-import { formatCount, formatDecimal, formatDuration, formatPercent } from './formatNumber';
+import { formatCount, formatDecimal, formatDuration, formatPercent } from '../text/formatNumber';
 import { escapeControls } from './terminalText';
 
 export interface CompletionToShow extends InsertedText {

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { CompleteResult, InitializeResult, ProviderProbe } from '../engine-client/protocol';
+import type { CompleteResult, InitializeResult, ProviderProbe } from '../protocol/messages';
 import { verifyModel } from '../model-store/verifyModel';
 import type { CliContext, CliEngine } from './cliContext';
 import { CliError, exitCodes } from './cliError';
 import { checkLine, providerTable } from './doctorReport';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
 import { reportError } from './errorReport';
-import { formatBytes, formatCount, formatDuration } from './formatNumber';
+import { formatBytes, formatCount, formatDuration } from '../text/formatNumber';
 import { ProgressLine } from './progressLine';
 import { withEngine } from './withEngine';
 

@@ -1,5 +1,5 @@
-import type { ProviderProbe } from '../engine-client/protocol';
-import { formatDuration } from './formatNumber';
+import type { ProviderProbe } from '../protocol/messages';
+import { formatDuration } from '../text/formatNumber';
 import { plainTable, type Column } from './plainTable';
 import type { Colors } from './terminal';
 import { escapeControls } from './terminalText';

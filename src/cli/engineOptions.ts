@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { executionProviders, type ExecutionProvider } from '../engine-client/protocol';
+import { executionProviders, type ExecutionProvider } from '../protocol/messages';
 import { nonEmpty, wholeNumber } from './optionValues';
 
 /** Options of every command that runs a model. */

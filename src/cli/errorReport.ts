@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EngineError } from '../engine-client/engineError';
+import { EngineError } from '../protocol/engineError';
 import { ModelError } from '../model-store/modelError';
 import { AbortReason } from './abortReason';
 import { CliError, exitCodes } from './cliError';

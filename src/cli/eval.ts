@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type AblationName, ablationNames } from '../completion/ablation';
-import { defaultMinimumConfidence } from '../completion/showDecision';
+import { type AblationName, ablationNames } from '../completion/prompt/ablation';
+import { defaultMinimumConfidence } from '../completion/judge/showDecision';
 import type { CliContext } from './cliContext';
 import { usageError } from './cliError';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
@@ -13,7 +13,7 @@ import { sampleCases } from './eval/sampleCases';
 import { readSuiteFile } from './eval/suiteFile';
 import { summarize } from './eval/summary';
 import { summaryReport } from './eval/summaryReport';
-import { formatCount } from './formatNumber';
+import { formatCount } from '../text/formatNumber';
 import { numberBetween, wholeNumber } from './optionValues';
 import { withEngine } from './withEngine';
 

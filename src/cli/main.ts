@@ -1,6 +1,6 @@
 /** Entry of `topk`: joins the commands with this process, its signals and the engine beside this file. */
 import path from 'node:path';
-import { EngineClient } from '../engine-client/engineClient';
+import { EngineClient } from '../client/engineClient';
 import { findModel } from '../model-store/findModel';
 import { AbortReason } from './abortReason';
 import { cacheDirectory } from './cacheDirectory';

@@ -1,8 +1,8 @@
-import type { ScoredTextToken, ScoreResult } from '../engine-client/protocol';
-import { visibleText } from '../completion/visibleText';
+import type { ScoredTextToken, ScoreResult } from '../protocol/messages';
+import { visibleText } from '../text/visibleText';
 import type { TableStyle } from './candidateTable';
 import { clipEnd } from './clipText';
-import { formatCount, formatDecimal, formatPercent } from './formatNumber';
+import { formatCount, formatDecimal, formatPercent } from '../text/formatNumber';
 import { plainTable, type Column } from './plainTable';
 import { probabilityBar } from './probabilityBar';
 import type { Colors } from './terminal';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { failure } from './cliError';
-import { formatBytes } from './formatNumber';
+import { formatBytes } from '../text/formatNumber';
 import { escapeControls } from './terminalText';
 
 /** Above this a file is no source text, and a caret in it is no use case. */

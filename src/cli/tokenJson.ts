@@ -1,5 +1,5 @@
-import type { Candidate, CompletionPath, ScoredToken } from '../completion/completionPath';
-import type { ScoredTextToken, ScoreResult, Timings } from '../engine-client/protocol';
+import type { Candidate, CompletionPath, ScoredToken } from '../protocol/completionPath';
+import type { ScoredTextToken, ScoreResult, Timings } from '../protocol/messages';
 
 interface CompletionToPrint extends Omit<CompletionPath, 'tokenIds'> {
   readonly alternatives: readonly Omit<CompletionPath, 'tokenIds'>[];

@@ -1,4 +1,4 @@
-import type { InitializeResult, LoadProgress } from '../engine-client/protocol';
+import type { InitializeResult, LoadProgress } from '../protocol/messages';
 import { abortable } from './abortable';
 import type { CliContext, CliEngine } from './cliContext';
 import { usageError } from './cliError';

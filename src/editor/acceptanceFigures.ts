@@ -7,7 +7,7 @@ import {
   countShown,
   mergeCounts,
   readCounts,
-} from '../completion/acceptanceFigures';
+} from '../completion/explain/acceptanceCounts';
 import { setContextKey } from './contextKeys';
 
 const storageKey = 'topK.acceptanceFigures';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { dropTyped } from '../completion/completionPath';
-import type { TrimmedPath } from '../engine-client/completer';
+import { dropTyped } from '../protocol/completionPath';
+import type { TrimmedPath } from '../completion/completer';
 import type { AcceptanceFigures } from './acceptanceFigures';
 import type { AcceptedCompletions } from './acceptedCompletions';
 import type { AcceptedArguments } from './inlineItems';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { acceptanceReport } from '../completion/acceptanceReport';
+import { acceptanceReport } from '../completion/explain/acceptanceReport';
 import type { AcceptanceFigures } from './acceptanceFigures';
 
 /** Also in package.json: the bin in the title bar of the document. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DecisionLog } from '../completion/decisionLog';
+import type { DecisionLog } from '../completion/explain/decisionLog';
 import type { AcceptanceFigures } from './acceptanceFigures';
 import type { AcceptanceTracker } from './acceptanceTracker';
 import type { AcceptanceView } from './acceptanceView';

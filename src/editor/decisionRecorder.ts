@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { DecisionLog, DecisionOutcome } from '../completion/decisionLog';
+import type { DecisionLog, DecisionOutcome } from '../completion/explain/decisionLog';
 import type { AcceptanceFigures } from './acceptanceFigures';
 import { pathOf } from './caretContext';
 

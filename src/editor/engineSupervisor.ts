@@ -5,14 +5,9 @@ import type {
   CompleteResult,
   PromptPart,
   RememberParams,
-} from '../engine-client/protocol';
-import {
-  EngineClient,
-  type EngineClientOptions,
-  type EngineState,
-  type RequestOptions,
-} from '../engine-client/engineClient';
-import { EngineError } from '../engine-client/engineError';
+} from '../protocol/messages';
+import { EngineClient, type EngineClientOptions, type EngineState, type RequestOptions } from '../client/engineClient';
+import { EngineError } from '../protocol/engineError';
 import { findModel } from '../model-store/findModel';
 import { ModelError } from '../model-store/modelError';
 import { describeInvalidSetting, type InvalidSetting, type Settings } from './settings';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { type Candidate, forkTokens, type ScoredToken } from '../completion/completionPath';
-import { percent } from '../completion/markdown';
-import { visibleText } from '../completion/visibleText';
-import type { Completer } from '../engine-client/completer';
+import { type Candidate, forkTokens, type ScoredToken } from '../protocol/completionPath';
+import { percent } from '../text/markdown';
+import { visibleText } from '../text/visibleText';
+import type { Completer } from '../completion/completer';
 import type { EngineSupervisor } from './engineSupervisor';
 import type { TopKInlineCompletionProvider } from './inlineCompletionProvider';
 import { type LiveCompletion, type LiveCompletionStore, remainingPath } from './liveCompletion';

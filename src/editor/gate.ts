@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { isInComment } from '../completion/commentContext';
-import { mayCompleteAt } from '../completion/midLine';
+import { isInComment } from '../text/isInComment';
+import { mayCompleteAt } from '../completion/judge/midLine';
 import type { CaretContext } from './caretContext';
 import type { Settings } from './settings';
 import { isOnForLanguage } from './switches';

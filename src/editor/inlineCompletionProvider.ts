@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { decideToShow } from '../completion/showDecision';
-import { TypeThroughCache } from '../completion/typeThroughCache';
-import type { TypingRhythm } from '../completion/typingRhythm';
-import type { Completer, Completion } from '../engine-client/completer';
-import { isCancelled } from '../engine-client/engineError';
-import type { PromptWarmer } from '../engine-client/promptWarmer';
+import { decideToShow } from '../completion/judge/showDecision';
+import { TypeThroughCache } from '../completion/offer/typeThroughCache';
+import type { TypingRhythm } from '../completion/judge/typingRhythm';
+import type { Completer, Completion } from '../completion/completer';
+import { isCancelled } from '../protocol/engineError';
+import type { PromptWarmer } from '../completion/promptWarmer';
 import { type CaretContext, caretContextAt } from './caretContext';
 import type { ContextSources } from './context/contextSources';
 import type { DecisionRecorder, OpenDecision } from './decisionRecorder';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TrimmedPath } from '../engine-client/completer';
+import type { TrimmedPath } from '../completion/completer';
 import { commandIds } from './commandIds';
 import { type LiveCompletion, remainingAlternatives, remainingPath } from './liveCompletion';
 

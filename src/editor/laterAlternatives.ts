@@ -1,5 +1,5 @@
-import { cutTokens } from '../completion/completionPath';
-import type { Completion, TrimmedPath } from '../engine-client/completer';
+import { cutTokens } from '../protocol/completionPath';
+import type { Completion, TrimmedPath } from '../completion/completer';
 import { type LiveCompletion, remainingPath } from './liveCompletion';
 
 /**

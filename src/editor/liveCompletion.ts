@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type CompletionPath, dropTyped } from '../completion/completionPath';
-import type { Completion, TrimmedPath } from '../engine-client/completer';
+import { type CompletionPath, dropTyped } from '../protocol/completionPath';
+import type { Completion, TrimmedPath } from '../completion/completer';
 import type { CaretContext } from './caretContext';
 
 /** A completion as it was computed for a caret. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { completionCard, tokenCard } from '../completion/scoreCard';
+import { completionCard, tokenCard } from '../completion/explain/scoreCard';
 import type { AcceptedCompletions } from './acceptedCompletions';
 import {
   isAt,

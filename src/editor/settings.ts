@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { defaultMinimumConfidence } from '../completion/showDecision';
-import { executionProviders } from '../engine-client/protocol';
+import { defaultMinimumConfidence } from '../completion/judge/showDecision';
+import { executionProviders } from '../protocol/messages';
 import { defaultExcludedFiles } from './settings/excludedFiles';
 import {
   booleanMapSetting,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { confidenceOf } from '../completion/confidence';
+import { confidenceOf } from '../completion/judge/confidence';
 import type { EngineSupervisor } from './engineSupervisor';
 import { type LiveCompletionStore, remainingPath } from './liveCompletion';
 import type { PlaceChecks } from './placeChecks';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { percent } from '../completion/markdown';
-import { nextWords } from '../completion/nextWord';
-import { tokenCard } from '../completion/scoreCard';
-import type { Completer } from '../engine-client/completer';
-import { isCancelled } from '../engine-client/engineError';
+import { percent } from '../text/markdown';
+import { nextWords } from '../completion/offer/nextWord';
+import { tokenCard } from '../completion/explain/scoreCard';
+import type { Completer } from '../completion/completer';
+import { isCancelled } from '../protocol/engineError';
 import { caretContextAt } from './caretContext';
 import type { EngineSupervisor } from './engineSupervisor';
 import { reasonToSkip } from './gate';

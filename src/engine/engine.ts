@@ -1,6 +1,6 @@
 import { Mutex } from 'async-mutex';
 import { env } from 'onnxruntime-node';
-import type { PromptPart } from '../completion/promptPart';
+import type { PromptPart } from '../protocol/promptPart';
 import type {
   CompleteParams,
   CompleteProgress,
@@ -16,22 +16,22 @@ import type {
   ScoreParams,
   ScoreProgress,
   ScoreResult,
-} from '../engine-client/protocol';
+} from '../protocol/messages';
 import type { ModelManifest } from '../model-store/manifest';
 import { verifyModel } from '../model-store/verifyModel';
-import { CancelledError, type WorkControl } from './cancellation';
-import { completeText } from './completeText';
-import { chooseProvider, loadOrFallBack } from './executionProvider';
+import { CancelledError, type WorkControl } from '../decoding/cancellation';
+import { completeText } from './requests/completeText';
+import { chooseProvider, loadOrFallBack } from './providers/chooseProvider';
 import { type LoadedModel, loadModel } from './loadedModel';
-import { prefill } from './prefill';
-import { trialsOf } from './probeProcess';
-import { encodePrompt } from './promptTokens';
-import { concreteProviders, probeProviders } from './providerProbes';
-import { BadRequestError, checkCompleteParams, checkTopK } from './requestChecks';
-import { rememberFile } from './rememberFile';
-import { scoreContinuation } from './scoreContinuation';
-import { scoreText } from './scoreText';
-import { defaultThreads } from './sessionOptions';
+import { prefill } from '../decoding/prefill';
+import { trialsOf } from './providers/probeProcess';
+import { encodePrompt } from '../decoding/promptTokens';
+import { concreteProviders, probeProviders } from './providers/providerProbes';
+import { BadRequestError, checkCompleteParams, checkTopK } from './requests/requestChecks';
+import { rememberFile } from './requests/rememberFile';
+import { scoreContinuation } from './requests/scoreContinuation';
+import { scoreText } from './requests/scoreText';
+import { defaultThreads } from './onnx/sessionOptions';
 import { StartProgress } from './startProgress';
 
 /** One model, one request at a time: they share the cache, and a run takes all threads anyway. */

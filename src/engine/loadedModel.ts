@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { fimTemplateOf } from '../completion/fillInTheMiddle';
-import type { FillInTheMiddle, SpecialTokenName } from '../completion/promptPart';
-import { WorkspaceMemory } from '../completion/workspaceMemory';
-import type { ConcreteExecutionProvider } from '../engine-client/protocol';
+import { fimTemplateOf } from '../model-store/fimTemplates';
+import type { FillInTheMiddle, SpecialTokenName } from '../protocol/promptPart';
+import { WorkspaceMemory } from '../decoding/workspaceMemory';
+import type { ConcreteExecutionProvider } from '../protocol/messages';
 import type { ModelManifest } from '../model-store/manifest';
-import type { LanguageModel } from './languageModel';
-import { OnnxLanguageModel } from './onnxLanguageModel';
-import { cacheTypeFor, sessionOptions } from './sessionOptions';
-import { ModelTokenizer } from './tokenizer';
+import type { LanguageModel } from '../decoding/languageModel';
+import { OnnxLanguageModel } from './onnx/onnxLanguageModel';
+import { cacheTypeFor, sessionOptions } from './onnx/sessionOptions';
+import { ModelTokenizer } from '../decoding/tokenizer';
 
 export interface LoadedModel {
   readonly manifest: ModelManifest;

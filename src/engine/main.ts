@@ -1,8 +1,8 @@
 /** Entry of the engine process: serves its parent over the IPC channel, or tries one provider (`--probe`) and ends. */
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import type { ConcreteExecutionProvider } from '../engine-client/protocol';
+import type { ConcreteExecutionProvider } from '../protocol/messages';
 import { readManifest } from '../model-store/manifest';
-import { currentPlatform, platformRefusal } from './platformRefusal';
+import { currentPlatform, platformRefusal } from './providers/platformRefusal';
 import { refuse, serve } from './server';
 
 async function main(): Promise<void> {
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   }
   const [flag, provider, directory, threads] = process.argv.slice(2);
   if (flag === '--probe') {
-    const { answerProbe } = await import('./probeProcess');
+    const { answerProbe } = await import('./providers/probeProcess');
     const executionProvider = provider as ConcreteExecutionProvider;
     const options = { directory: directory!, executionProvider, threads: Number(threads) };
     process.send(await answerProbe(await readManifest(directory!), options), () => process.exit(0));

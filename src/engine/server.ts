@@ -12,11 +12,11 @@ import {
   scoreProgress,
   scoreRequest,
   warmRequest,
-} from '../engine-client/protocol';
+} from '../protocol/messages';
 import { ModelError } from '../model-store/modelError';
-import { CancelledError, type WorkControl } from './cancellation';
+import { CancelledError, type WorkControl } from '../decoding/cancellation';
 import type { Engine } from './engine';
-import { BadRequestError } from './requestChecks';
+import { BadRequestError } from './requests/requestChecks';
 
 /** JSON-RPC's code for a request that its sender took back. */
 const requestCancelled = -32800;

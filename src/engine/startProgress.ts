@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../engine-client/protocol';
+import type { LoadProgress } from '../protocol/messages';
 
 /** Where each stage ends, of the whole start; their lengths are about those of a first start. */
 const stageEnds: readonly (readonly [LoadProgress['stage'], number])[] = [

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { specialTokenNames } from '../completion/promptPart';
+import { specialTokenNames } from '../protocol/promptPart';
 import { ModelError, reinstall } from './modelError';
 
 const count = z.int().positive();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ModelManifest, readManifest } from './manifest';
 import { ModelError, reinstall } from './modelError';
-import { readRemembered, remember } from './remembered';
+import { readRemembered, remember } from './rememberedResults';
 
 export interface VerifyOptions {
   /** Where the result is remembered; a file whose size and time of change are the same is not hashed again. */

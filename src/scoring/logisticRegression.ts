@@ -1,5 +1,5 @@
 import { checkSamples } from './calibrationSamples';
-import { type LogisticRegression, sigmoid } from '../completion/logistic';
+import { type LogisticRegression, sigmoid } from '../completion/judge/logistic';
 
 const MAX_ITERATIONS = 100;
 const STEP_TOLERANCE = 1e-9;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError } from '../../src/engine/cancellation';
-import { completeText } from '../../src/engine/completeText';
+import { CancelledError } from '../../src/decoding/cancellation';
+import { completeText } from '../../src/engine/requests/completeText';
 import type { LoadedModel } from '../../src/engine/loadedModel';
 import { coldDecoder, complete, completeParams, loadBundledModel, sourceText } from '../support/bundledModel';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
@@ -125,7 +125,7 @@ describe('completeText with the bundled model', () => {
   });
 
   it('reuses the cache when one more character is typed, with the result of a cold engine', async () => {
-    const source = await sourceText('src/engine/prefill.ts', 1100);
+    const source = await sourceText('src/decoding/prefill.ts', 1100);
     await complete(model, source.slice(0, -1));
     const warm = await complete(model, source);
     const cold = await complete({ ...model, decoder: await coldDecoder(model) }, source);
@@ -184,7 +184,7 @@ describe('completeText with the bundled model', () => {
   });
 
   it('stops where it is cancelled, and answers the next request as if nothing had been', async () => {
-    const text = await sourceText('src/engine/decodePath.ts', 1400);
+    const text = await sourceText('src/decoding/decodePath.ts', 1400);
     const decoder = await coldDecoder(model);
     let checks = 0;
     const control = { isCancelled: () => ++checks > 3, receivedAt: performance.now() };

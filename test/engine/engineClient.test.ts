@@ -2,8 +2,8 @@ import { link, mkdtemp, open, readFile, rm, truncate, writeFile, copyFile, mkdir
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { EngineClient } from '../../src/engine-client/engineClient';
-import type { CompleteProgress, ExecutionProvider, LoadProgress } from '../../src/engine-client/protocol';
+import { EngineClient } from '../../src/client/engineClient';
+import type { CompleteProgress, ExecutionProvider, LoadProgress } from '../../src/protocol/messages';
 import { completeParams, enginePath, modelDirectory } from '../support/bundledModel';
 import { processExists, recordStates, untilProcessEnded, untilState } from '../support/engineStates';
 

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LoadedModel } from '../../src/engine/loadedModel';
-import { prefill } from '../../src/engine/prefill';
+import { prefill } from '../../src/decoding/prefill';
 import { scorePosition } from '../../src/scoring/positionScores';
 import { coldDecoder, complete, loadBundledModel, loadFloatCacheModel, sourceText } from '../support/bundledModel';
-import type { CompleteResult } from '../../src/engine-client/protocol';
+import type { CompleteResult } from '../../src/protocol/messages';
 
 /** Places in real files where text repeats itself, which is where drafts are made. */
 const places: readonly [string, number][] = [
   ['src/engine/server.ts', 1700],
-  ['src/engine-client/protocol.ts', 3000],
+  ['src/protocol/messages.ts', 3000],
   ['src/model-store/manifest.ts', 1300],
-  ['src/engine/languageModel.ts', 900],
-  ['src/completion/promptLookup.ts', 1200],
+  ['src/decoding/languageModel.ts', 900],
+  ['src/decoding/promptLookup.ts', 1200],
   ['models/export/graph.py', 1500],
   ['models/export/weights.py', 1300],
   ['package.json', 800],

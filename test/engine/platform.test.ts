@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { EngineClient } from '../../src/engine-client/engineClient';
+import { EngineClient } from '../../src/client/engineClient';
 import { enginePath, modelDirectory } from '../support/bundledModel';
 import { recordStates } from '../support/engineStates';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError } from '../../src/engine/cancellation';
+import { CancelledError } from '../../src/decoding/cancellation';
 import type { LoadedModel } from '../../src/engine/loadedModel';
-import { scoreContinuation } from '../../src/engine/scoreContinuation';
-import { scoreText } from '../../src/engine/scoreText';
+import { scoreContinuation } from '../../src/engine/requests/scoreContinuation';
+import { scoreText } from '../../src/engine/requests/scoreText';
 import { scorePosition } from '../../src/scoring/positionScores';
 import {
   coldDecoder,
@@ -57,7 +57,7 @@ describe('scoreText with the bundled model', () => {
 
   it('scores the tokens of the first window as one run does, and those behind it with 512 tokens of context', async () => {
     const pieces = await Promise.all(
-      ['src/engine/server.ts', 'src/engine/decodePath.ts'].map((file) => sourceText(file, 3500)),
+      ['src/engine/server.ts', 'src/decoding/decodePath.ts'].map((file) => sourceText(file, 3500)),
     );
     const ids = model.tokenizer.encode(pieces.join('\n')).slice(0, 1060);
     const text = Buffer.from(ids.map((id) => model.tokenizer.vocabulary.bytesOf(id)).join(''), 'latin1').toString(

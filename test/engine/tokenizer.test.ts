@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodePrompt } from '../../src/engine/promptTokens';
-import { ModelTokenizer } from '../../src/engine/tokenizer';
+import { encodePrompt } from '../../src/decoding/promptTokens';
+import { ModelTokenizer } from '../../src/decoding/tokenizer';
 import { modelDirectory, sourceText } from '../support/bundledModel';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
 

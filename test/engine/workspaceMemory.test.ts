@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LoadedModel } from '../../src/engine/loadedModel';
-import { piecesOf, rememberFile } from '../../src/engine/rememberFile';
-import { scoreContinuation } from '../../src/engine/scoreContinuation';
+import { piecesOf, rememberFile } from '../../src/engine/requests/rememberFile';
+import { scoreContinuation } from '../../src/engine/requests/scoreContinuation';
 import { complete, completeParams, loadBundledModel, sourceText, unhindered } from '../support/bundledModel';
 
 let model: LoadedModel;
@@ -44,8 +44,8 @@ describe('the workspace memory with the real model', () => {
   });
 
   it('writes the same with drafts from it as without any', async () => {
-    await remember('a.ts', await sourceText('src/completion/prompt.ts', 6_000));
-    const text = await sourceText('src/completion/snippets.ts', 900);
+    await remember('a.ts', await sourceText('src/completion/prompt/prompt.ts', 6_000));
+    const text = await sourceText('src/completion/snippets/similarSnippets.ts', 900);
     const drafted = await complete(model, text, { multiLine: true, maxTokens: 40 });
     const plain = await complete(model, text, { multiLine: true, maxTokens: 40, promptLookup: false });
     expect(drafted.text).toBe(plain.text);
@@ -60,7 +60,7 @@ describe('the workspace memory with the real model', () => {
   });
 
   it('encodes a file in pieces as it would as a whole', async () => {
-    for (const name of ['README.md', 'src/engine/tokenizer.ts', 'models/export/graph.py']) {
+    for (const name of ['README.md', 'src/decoding/tokenizer.ts', 'models/export/graph.py']) {
       const text = await sourceText(name, 30_000);
       const pieces = [...piecesOf(text)];
       expect(pieces.length).toBeGreaterThan(1);

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { WorkControl } from '../../src/engine/cancellation';
-import { completeText } from '../../src/engine/completeText';
+import type { WorkControl } from '../../src/decoding/cancellation';
+import { completeText } from '../../src/engine/requests/completeText';
 import { loadDecoder, type LoadedModel, loadModel } from '../../src/engine/loadedModel';
-import { OnnxLanguageModel } from '../../src/engine/onnxLanguageModel';
-import { sessionOptions } from '../../src/engine/sessionOptions';
-import type { CompleteParams, CompleteResult } from '../../src/engine-client/protocol';
+import { OnnxLanguageModel } from '../../src/engine/onnx/onnxLanguageModel';
+import { sessionOptions } from '../../src/engine/onnx/sessionOptions';
+import type { CompleteParams, CompleteResult } from '../../src/protocol/messages';
 import { readManifest } from '../../src/model-store/manifest';
 
 const root = path.join(import.meta.dirname, '..', '..');

@@ -1,7 +1,7 @@
-import type { ScoredToken } from '../../src/completion/completionPath';
+import type { ScoredToken } from '../../src/protocol/completionPath';
 import type { CaretContext } from '../../src/editor/caretContext';
 import type { LiveCompletion } from '../../src/editor/liveCompletion';
-import type { Completion, TrimmedPath } from '../../src/engine-client/completer';
+import type { Completion, TrimmedPath } from '../../src/completion/completer';
 import { Position } from './vscode';
 
 /** A path of the given tokens; a token's id is the sum of its character codes. */

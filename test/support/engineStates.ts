@@ -1,4 +1,4 @@
-import type { EngineClient, EngineState } from '../../src/engine-client/engineClient';
+import type { EngineClient, EngineState } from '../../src/client/engineClient';
 
 /** Resolves with the next state that satisfies `isWanted`, the present one included. */
 export function untilState(client: EngineClient, isWanted: (state: EngineState) => boolean): Promise<EngineState> {

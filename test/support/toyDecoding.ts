@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { WorkspaceMemory } from '../../src/completion/workspaceMemory';
-import { decodePath, type DecodeControl, type DecodeOptions } from '../../src/engine/decodePath';
-import { TokenPath } from '../../src/engine/tokenPath';
+import { WorkspaceMemory } from '../../src/decoding/workspaceMemory';
+import { decodePath, type DecodeControl, type DecodeOptions } from '../../src/decoding/decodePath';
+import { TokenPath } from '../../src/decoding/tokenPath';
 import { toyEndOfText, ToyModel, toyTokenizer } from './toyModel';
 
 export const tokenizer = await toyTokenizer();

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { LanguageModel } from '../../src/engine/languageModel';
-import { ModelTokenizer } from '../../src/engine/tokenizer';
+import type { LanguageModel } from '../../src/decoding/languageModel';
+import { ModelTokenizer } from '../../src/decoding/tokenizer';
 
 /** GPT-2's printable stand-in of a byte (Radford et al. 2019, `bytes_to_unicode`), computed apart from the code under test. */
 const standIns: readonly string[] = (() => {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cacheDirectory } from '../../src/cli/cacheDirectory';
-import { EngineError } from '../../src/engine-client/engineError';
+import { EngineError } from '../../src/protocol/engineError';
 import { ModelError } from '../../src/model-store/modelError';
 import { FakeEngine, run } from './cliHarness';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EngineError } from '../../src/engine-client/engineError';
+import { EngineError } from '../../src/protocol/engineError';
 import { ModelError } from '../../src/model-store/modelError';
 import { FakeEngine, run } from './cliHarness';
 

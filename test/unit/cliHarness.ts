@@ -2,9 +2,9 @@ import { Emitter } from 'vscode-jsonrpc';
 import type { CliContext, CliEngine, LogLevel } from '../../src/cli/cliContext';
 import { runCommandLine } from '../../src/cli/program';
 import { type InputStream, Terminal } from '../../src/cli/terminal';
-import type { CompletionPath, ScoredToken } from '../../src/completion/completionPath';
-import type { EngineState } from '../../src/engine-client/engineClient';
-import { EngineError } from '../../src/engine-client/engineError';
+import type { CompletionPath, ScoredToken } from '../../src/protocol/completionPath';
+import type { EngineState } from '../../src/client/engineClient';
+import { EngineError } from '../../src/protocol/engineError';
 import type {
   CompleteParams,
   CompleteResult,
@@ -17,7 +17,7 @@ import type {
   ScoreContinuationResult,
   ScoreParams,
   ScoreResult,
-} from '../../src/engine-client/protocol';
+} from '../../src/protocol/messages';
 
 /** A token of the shape that the engine sends; figures add up, so that a report of them can be checked by hand. */
 export function scoredToken(text: string, changes: Partial<ScoredToken> = {}): ScoredToken {

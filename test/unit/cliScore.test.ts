@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { ScoredTextToken } from '../../src/engine-client/protocol';
+import type { ScoredTextToken } from '../../src/protocol/messages';
 import { FakeEngine, run, scoredToken } from './cliHarness';
 
 function textToken(text: string, start: number, bits: number): ScoredTextToken {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { clipEnd, clipStart } from '../../src/cli/clipText';
-import { formatBytes, formatCount, formatDecimal, formatDuration, formatPercent } from '../../src/cli/formatNumber';
+import { formatBytes, formatCount, formatDecimal, formatDuration, formatPercent } from '../../src/text/formatNumber';
 import { probabilityBar } from '../../src/cli/probabilityBar';
 import { documentLine, escapeControls } from '../../src/cli/terminalText';
 

@@ -3,15 +3,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contributes } from '../../package.json';
-import { defaultMinimumConfidence } from '../../src/completion/showDecision';
-import { ablationNames } from '../../src/completion/ablation';
+import { defaultMinimumConfidence } from '../../src/completion/judge/showDecision';
+import { ablationNames } from '../../src/completion/prompt/ablation';
 import type {
   CompleteParams,
   CompleteResult,
   PromptPart,
   ScoreContinuationParams,
   ScoreContinuationResult,
-} from '../../src/engine-client/protocol';
+} from '../../src/protocol/messages';
 import { FakeEngine, run, scoredToken } from './cliHarness';
 
 /** Knows what follows in the one case, and answers the same everywhere. */

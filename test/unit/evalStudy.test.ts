@@ -5,11 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runStudy } from '../../src/cli/eval/study/ablationStudy';
 import { RememberedAnswers } from '../../src/cli/eval/study/rememberedAnswers';
 import { studyDocument } from '../../src/cli/eval/study/studyDocument';
-import type {
-  CompleteParams,
-  ScoreContinuationParams,
-  ScoreContinuationResult,
-} from '../../src/engine-client/protocol';
+import type { CompleteParams, ScoreContinuationParams, ScoreContinuationResult } from '../../src/protocol/messages';
 import { FakeEngine, scoredToken } from './cliHarness';
 
 /** Counts what it is asked; the answer repeats what stands behind the caret, which a trim rule takes away. */

@@ -1,4 +1,4 @@
-import { formatDecimal, formatPercent } from '../formatNumber';
+import { formatDecimal, formatPercent } from '../../text/formatNumber';
 import type { HitPoint } from './hitCurve';
 import { findKnee } from './knee';
 

@@ -1,4 +1,4 @@
-import { formatDecimal, formatDuration, formatPercent } from '../formatNumber';
+import { formatDecimal, formatDuration, formatPercent } from '../../text/formatNumber';
 import type { ChooseKFigures } from './chooseKFigures';
 
 export const curveHeader = ['k', 'hit rate', 'lines, each token', 'lines, first token'];

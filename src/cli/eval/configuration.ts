@@ -1,6 +1,6 @@
-import { type AblationName, ablationNames } from '../../completion/ablation';
-import { Completer } from '../../engine-client/completer';
-import type { EngineClient } from '../../engine-client/engineClient';
+import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
+import { Completer } from '../../completion/completer';
+import type { EngineClient } from '../../client/engineClient';
 import type { EvaluatedCompleter } from './evaluateCase';
 import { NoContextCompleter } from './noContextCompleter';
 

@@ -1,10 +1,10 @@
-import type { CompletionPath } from '../../completion/completionPath';
-import type { DocumentContext } from '../../completion/documentContext';
-import { type RememberedPart, rememberedParts } from '../../completion/rememberedParts';
-import { decideToShow } from '../../completion/showDecision';
-import type { Completer, CompletionOptions } from '../../engine-client/completer';
-import type { EngineClient, RequestOptions } from '../../engine-client/engineClient';
-import type { Timings } from '../../engine-client/protocol';
+import type { CompletionPath } from '../../protocol/completionPath';
+import type { DocumentContext } from '../../protocol/documentContext';
+import { type RememberedPart, rememberedParts } from '../../protocol/rememberedParts';
+import { decideToShow } from '../../completion/judge/showDecision';
+import type { Completer, CompletionOptions } from '../../completion/completer';
+import type { EngineClient, RequestOptions } from '../../client/engineClient';
+import type { Timings } from '../../protocol/messages';
 import type { CaseResult } from './caseResult';
 import type { EvaluationCase } from './suite';
 

@@ -1,4 +1,4 @@
-import { formatDecimal, formatPercent } from '../formatNumber';
+import { formatDecimal, formatPercent } from '../../text/formatNumber';
 import type { JudgedCase } from './caseResult';
 import { hitRateOverK, precisionAgainstShare, reliabilityDiagram } from './evaluationPlots';
 import { figure, htmlPage, htmlTable, paragraph } from './htmlPage';

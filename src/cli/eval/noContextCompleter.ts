@@ -1,8 +1,8 @@
-import type { DocumentContext } from '../../completion/documentContext';
-import { prefixWindow } from '../../completion/prompt';
-import type { CompletionOptions } from '../../engine-client/completer';
-import type { EngineClient, RequestOptions } from '../../engine-client/engineClient';
-import type { PromptPart } from '../../engine-client/protocol';
+import type { DocumentContext } from '../../protocol/documentContext';
+import { prefixWindow } from '../../completion/prompt/prompt';
+import type { CompletionOptions } from '../../completion/completer';
+import type { EngineClient, RequestOptions } from '../../client/engineClient';
+import type { PromptPart } from '../../protocol/messages';
 import type { EvaluatedCompleter } from './evaluateCase';
 
 /** Prefix of the baseline that the project's first figures were taken with. */

@@ -1,4 +1,4 @@
-import { formatCount, formatDecimal, formatDuration, formatPercent } from '../formatNumber';
+import { formatCount, formatDecimal, formatDuration, formatPercent } from '../../text/formatNumber';
 import { type Column, plainTable } from '../plainTable';
 import type { Colors } from '../terminal';
 import { escapeControls } from '../terminalText';

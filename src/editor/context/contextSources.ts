@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ContextFile } from '../../completion/documentContext';
+import type { ContextFile } from '../../protocol/documentContext';
 import type { Settings } from '../settings';
 import { Definitions } from './definitions';
 import { IgnoreRules, matchesAny } from './ignoreRules';

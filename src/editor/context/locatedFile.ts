@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ContextFile } from '../../completion/documentContext';
+import type { ContextFile } from '../../protocol/documentContext';
 
 /** A text that may help, and where it is from: what keeps secrets and ignored files out asks for that. */
 export interface LocatedFile {

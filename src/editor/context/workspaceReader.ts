@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { forgottenParts, rememberedParts } from '../../completion/rememberedParts';
-import { mayHoldSecrets } from '../../completion/secretFiles';
-import { isCancelled } from '../../engine-client/engineError';
+import { forgottenParts, rememberedParts } from '../../protocol/rememberedParts';
+import { mayHoldSecrets } from '../../completion/snippets/secretFiles';
+import { isCancelled } from '../../protocol/engineError';
 import type { EngineSupervisor } from '../engineSupervisor';
 import type { Settings } from '../settings';
 import { type IgnoreRules, matchesAny } from './ignoreRules';

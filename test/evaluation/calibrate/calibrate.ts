@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { confidenceFeatureNames } from '../../../src/completion/confidence';
+import { confidenceFeatureNames } from '../../../src/completion/judge/confidence';
 import { insertedText, rememberedFiles } from '../../../src/cli/eval/evaluateCase';
 import { lineOptions } from '../../../src/cli/eval/evaluateCases';
 import { exactMatch } from '../../../src/cli/eval/lineMetrics';
 import { readSuiteFile } from '../../../src/cli/eval/suiteFile';
-import { Completer } from '../../../src/engine-client/completer';
-import { EngineClient } from '../../../src/engine-client/engineClient';
-import type { LogisticRegression } from '../../../src/completion/logistic';
+import { Completer } from '../../../src/completion/completer';
+import { EngineClient } from '../../../src/client/engineClient';
+import type { LogisticRegression } from '../../../src/completion/judge/logistic';
 import { crossValidate, fit, withTokens } from './fit';
 import { addSample, readSamples, type Sample } from './sample';
 
@@ -34,7 +34,7 @@ export async function calibrate(root: string, args: string[]): Promise<void> {
   report(
     `Shown at ${percent(shownShare)}: threshold ${held.threshold.toFixed(2)}, precision ${percent(held.precision)}.`,
   );
-  await writeFile(join(root, 'src/completion/confidenceModel.ts'), sourceOf(model));
+  await writeFile(join(root, 'src/completion/judge/confidenceModel.ts'), sourceOf(model));
 }
 
 /** One sample for each case of the suite; those that `file` has are not asked for again. */

@@ -1,5 +1,5 @@
-import { confidenceFeatures } from '../../../src/completion/confidence';
-import { applyLogisticRegression, type LogisticRegression } from '../../../src/completion/logistic';
+import { confidenceFeatures } from '../../../src/completion/judge/confidence';
+import { applyLogisticRegression, type LogisticRegression } from '../../../src/completion/judge/logistic';
 import { expectedCalibrationError } from '../../../src/scoring/calibrationError';
 import { fitLogisticRegression } from '../../../src/scoring/logisticRegression';
 import type { Sample } from './sample';

@@ -1,5 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import type { ScoredToken } from '../../../src/completion/completionPath';
+import type { ScoredToken } from '../../../src/protocol/completionPath';
 
 /** What came of one case, as far as the confidence depends on it. */
 export interface Sample {

@@ -8,8 +8,8 @@ import {
   mergeCounts,
   readCounts,
   totalOf,
-} from '../../../src/completion/acceptanceFigures';
-import { acceptanceReport } from '../../../src/completion/acceptanceReport';
+} from '../../../src/completion/explain/acceptanceCounts';
+import { acceptanceReport } from '../../../src/completion/explain/acceptanceReport';
 
 const number = fc.nat(1_000);
 const figures = fc.record({

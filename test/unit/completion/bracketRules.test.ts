@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtUnopenedCloser } from '../../../src/completion/bracketBalance';
-import { removeSuffixOverlap } from '../../../src/completion/suffixOverlap';
+import { cutAtUnopenedCloser } from '../../../src/completion/trim/unopenedCloser';
+import { removeSuffixOverlap } from '../../../src/completion/trim/suffixOverlap';
 
 const asCrlf = (text: string): string => text.replaceAll('\n', '\r\n');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CompletionPath, cutTokens, forkTokens, type ScoredToken } from '../../../src/completion/completionPath';
+import { type CompletionPath, cutTokens, forkTokens, type ScoredToken } from '../../../src/protocol/completionPath';
 
 function tokenOf(text: string, id: number): ScoredToken {
   const scores = {

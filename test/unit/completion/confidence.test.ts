@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confidenceFeatureNames, confidenceFeatures, confidenceOf } from '../../../src/completion/confidence';
-import { confidenceModel } from '../../../src/completion/confidenceModel';
-import type { CompletionPath, ScoredToken } from '../../../src/completion/completionPath';
-import { decideToShow } from '../../../src/completion/showDecision';
+import { confidenceFeatureNames, confidenceFeatures, confidenceOf } from '../../../src/completion/judge/confidence';
+import { confidenceModel } from '../../../src/completion/judge/confidenceModel';
+import type { CompletionPath, ScoredToken } from '../../../src/protocol/completionPath';
+import { decideToShow } from '../../../src/completion/judge/showDecision';
 
 const token = (probability: number): ScoredToken => ({
   ...{ text: 'x', id: 1, logit: 0, probability, rank: 1, entropyBits: 1, margin: probability },

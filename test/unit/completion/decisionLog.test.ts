@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainDecision } from '../../../src/completion/decisionAdvice';
-import { type Decision, DecisionLog } from '../../../src/completion/decisionLog';
+import { explainDecision } from '../../../src/completion/explain/decisionAdvice';
+import { type Decision, DecisionLog } from '../../../src/completion/explain/decisionLog';
 
 const decision = (changes: Partial<Decision> = {}): Decision => ({
   ...{ time: 0, place: 'src/app.ts:12', languageId: 'typescript', milliseconds: 123.4 },

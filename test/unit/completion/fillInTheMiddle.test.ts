@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fimTemplateOf } from '../../../src/completion/fillInTheMiddle';
+import { fimTemplateOf } from '../../../src/model-store/fimTemplates';
 
 const vocabulary =
   (...tokens: string[]) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indexWindows, windowLines, wordsOf } from '../../../src/completion/identifierWindows';
+import { indexWindows, windowLines, wordsOf } from '../../../src/completion/snippets/identifierWindows';
 
 describe('wordsOf', () => {
   it('gives names whole, and in lower case the words they are made of', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { lexer, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { codeSpan, table } from '../../../src/completion/markdown';
-import { visibleText } from '../../../src/completion/visibleText';
+import { codeSpan, table } from '../../../src/text/markdown';
+import { visibleText } from '../../../src/text/visibleText';
 
 /** Texts rich in what Markdown acts upon. */
 const anyText = fc

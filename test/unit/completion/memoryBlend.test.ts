@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blendMemory, memoryShareOf } from '../../../src/completion/memoryBlend';
+import { blendMemory, memoryShareOf } from '../../../src/decoding/memoryBlend';
 import { softmax } from '../../../src/scoring/softmax';
 
 const anyLogits = fc

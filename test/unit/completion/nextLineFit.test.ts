@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitToNextLine } from '../../../src/completion/nextLineFit';
+import { fitToNextLine } from '../../../src/completion/trim/nextLineFit';
 
 describe('nextLineFit', () => {
   // Failures of the bundled model on the tuning suite, shortened.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AblationName } from '../../../src/completion/ablation';
-import { buildPrompt, prefixWindow } from '../../../src/completion/prompt';
-import type { PromptPart } from '../../../src/completion/promptPart';
+import type { AblationName } from '../../../src/completion/prompt/ablation';
+import { buildPrompt, prefixWindow } from '../../../src/completion/prompt/prompt';
+import type { PromptPart } from '../../../src/protocol/promptPart';
 
 const lines = Array.from({ length: 400 }, (_, i) => `const value${i} = compute(${i * 7});\n`).join('');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DraftLength, lookUpDraft } from '../../../src/completion/promptLookup';
+import { DraftLength, lookUpDraft } from '../../../src/decoding/promptLookup';
 
 /** By the definition: try match lengths from long to short, places from late to early. */
 function naiveDraft(tokens: readonly number[], limit: number): number[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forgottenParts, rememberedParts } from '../../../src/completion/rememberedParts';
+import { forgottenParts, rememberedParts } from '../../../src/protocol/rememberedParts';
 
 const texts = (text: string, caret: number) => {
   const [behind, before] = rememberedParts('a.py', text, caret);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CompletionPath } from '../../../src/completion/completionPath';
-import { completionCard, tokenCard } from '../../../src/completion/scoreCard';
+import type { CompletionPath } from '../../../src/protocol/completionPath';
+import { completionCard, tokenCard } from '../../../src/completion/explain/scoreCard';
 import { scoredToken } from '../cliHarness';
 
 const pathOf = (...tokens: ReturnType<typeof scoredToken>[]): CompletionPath => ({

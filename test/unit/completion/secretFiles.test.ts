@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayHoldSecrets } from '../../../src/completion/secretFiles';
+import { mayHoldSecrets } from '../../../src/completion/snippets/secretFiles';
 
 describe('mayHoldSecrets', () => {
   it.each([

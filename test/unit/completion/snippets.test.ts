@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DocumentContext } from '../../../src/completion/documentContext';
-import { buildPrompt } from '../../../src/completion/prompt';
-import { anchorOf } from '../../../src/completion/caretAnchor';
-import { SnippetChoice } from '../../../src/completion/snippetChoice';
-import { similarSnippets, type SnippetOptions } from '../../../src/completion/snippets';
+import type { DocumentContext } from '../../../src/protocol/documentContext';
+import { buildPrompt } from '../../../src/completion/prompt/prompt';
+import { anchorOf } from '../../../src/completion/prompt/caretAnchor';
+import { SnippetChoice } from '../../../src/completion/snippets/snippetChoice';
+import { similarSnippets, type SnippetOptions } from '../../../src/completion/snippets/similarSnippets';
 
 const snippetsFor = (place: DocumentContext, chosen = options) => similarSnippets(place, anchorOf(place), chosen);
 

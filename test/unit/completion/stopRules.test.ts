@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ruleNames, trimCompletion, type RuleName } from '../../../src/completion/stopRules';
+import { ruleNames, trimCompletion, type RuleName } from '../../../src/completion/trim/trimCompletion';
 
 const base = { prefix: '', suffix: '', multiLine: true, languageId: 'typescript' };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constrainToTypedText, TypedText } from '../../../src/completion/tokenHealing';
-import { Vocabulary } from '../../../src/completion/vocabulary';
+import { constrainToTypedText, TypedText } from '../../../src/decoding/tokenHealing';
+import { Vocabulary } from '../../../src/decoding/vocabulary';
 
 const texts = [
   'con',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtBlockEnd, indentationOf } from '../../../src/completion/blockEnd';
-import { cutCommentSpam } from '../../../src/completion/commentSpam';
-import { commentSyntaxOf, isProse, lineCommentOf } from '../../../src/completion/commentSyntax';
-import { firstLineOf, lastLineOf, linesOf } from '../../../src/completion/lines';
-import { mayCompleteAt } from '../../../src/completion/midLine';
-import { cutNextLineDuplicate } from '../../../src/completion/nextLineDuplicate';
-import { cutRepetition } from '../../../src/completion/repetition';
-import { cutTrailingWhitespace } from '../../../src/completion/trailingWhitespace';
+import { cutAtBlockEnd, indentationOf } from '../../../src/text/blockEnd';
+import { cutCommentSpam } from '../../../src/completion/trim/commentSpam';
+import { commentSyntaxOf, isProse, lineCommentOf } from '../../../src/text/commentSyntax';
+import { firstLineOf, lastLineOf, linesOf } from '../../../src/text/lines';
+import { mayCompleteAt } from '../../../src/completion/judge/midLine';
+import { cutNextLineDuplicate } from '../../../src/completion/trim/nextLineDuplicate';
+import { cutRepetition } from '../../../src/text/repetition';
+import { cutTrailingWhitespace } from '../../../src/completion/trim/trailingWhitespace';
 
 const asCrlf = (text: string): string => text.replaceAll('\n', '\r\n');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TypeThroughCache } from '../../../src/completion/typeThroughCache';
+import { TypeThroughCache } from '../../../src/completion/offer/typeThroughCache';
 
 const at = (prefix: string, suffix = '', documentUri = 'file:///a.ts') => ({ documentUri, prefix, suffix });
 const live = (text: string, replaceLength = 0) => ({ text, replaceLength, value: text.length });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Vocabulary } from '../../../src/completion/vocabulary';
+import { Vocabulary } from '../../../src/decoding/vocabulary';
 
 /** Bytes from a small alphabet, so that entries and typed texts share beginnings; 0xff sorts after everything. */
 const anyBytes = fc.string({ unit: fc.constantFrom('a', 'b', '\n', ' ', '\xff', '\x00'), maxLength: 5 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MemoryMatch, WorkspaceMemory } from '../../../src/completion/workspaceMemory';
+import { type MemoryMatch, WorkspaceMemory } from '../../../src/decoding/workspaceMemory';
 
 const anyTokens = fc.array(fc.nat(3), { maxLength: 60 });
 const anyFiles = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'c'), tokens: anyTokens }), { maxLength: 6 });

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { explainDecision } from '../../../src/completion/decisionAdvice';
-import { type Decision, DecisionLog } from '../../../src/completion/decisionLog';
+import { explainDecision } from '../../../src/completion/explain/decisionAdvice';
+import { type Decision, DecisionLog } from '../../../src/completion/explain/decisionLog';
 import type { CaretContext } from '../../../src/editor/caretContext';
 import { decisionItems, showWhyNoSuggestion } from '../../../src/editor/decisionLog';
 import { type GateInput, reasonToSkip } from '../../../src/editor/gate';

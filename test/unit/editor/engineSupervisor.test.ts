@@ -6,7 +6,7 @@ import { ModelError } from '../../../src/model-store/modelError';
 
 vi.mock('../../../src/model-store/findModel', () => ({ findModel: vi.fn() }));
 const starts = vi.hoisted(() => [] as string[]);
-vi.mock('../../../src/engine-client/engineClient', () => ({
+vi.mock('../../../src/client/engineClient', () => ({
   EngineClient: class {
     constructor(private readonly options: { initialize: { modelDirectory: string } }) {}
     onDidChangeState(): void {}

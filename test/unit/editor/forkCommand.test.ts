@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { completeFromAnotherCandidate, type ForkServices } from '../../../src/editor/forkCommand';
 import { readSettings } from '../../../src/editor/settings';
-import type { TrimmedPath } from '../../../src/engine-client/completer';
+import type { TrimmedPath } from '../../../src/completion/completer';
 import { completionOf, liveOf, pathOf } from '../../support/completions';
 import { FakeTextDocument } from '../../support/textDocument';
 import { fake } from '../../support/vscode';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forkTokens } from '../../../src/completion/completionPath';
+import { forkTokens } from '../../../src/protocol/completionPath';
 import { withLaterAlternatives } from '../../../src/editor/laterAlternatives';
 import { remainingAlternatives, remainingPath } from '../../../src/editor/liveCompletion';
 import { completionOf, liveOf, pathOf } from '../../support/completions';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WorkspaceReader, type WorkspaceReaderServices } from '../../../src/editor/context/workspaceReader';
 import { readSettings } from '../../../src/editor/settings';
-import type { RememberParams } from '../../../src/engine-client/protocol';
+import type { RememberParams } from '../../../src/protocol/messages';
 import { EventEmitter, fake, Uri } from '../../support/vscode';
 
 const behind = ', behind the caret';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endedError } from '../../../src/engine-client/endedError';
+import { endedError } from '../../../src/client/endedError';
 
 const crash = (errorOutput: string) => endedError({ code: 1, signal: null, errorOutput }, 'Try again.');
 const abort = (errorOutput: string) => endedError({ code: null, signal: 'SIGABRT', errorOutput }, 'Try again.');

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EngineClient } from '../../../src/engine-client/engineClient';
-import type { CompleteParams } from '../../../src/engine-client/protocol';
+import { EngineClient } from '../../../src/client/engineClient';
+import type { CompleteParams } from '../../../src/protocol/messages';
 import { recordStates, untilProcessEnded, untilState } from '../../support/engineStates';
 
 const params: CompleteParams = {

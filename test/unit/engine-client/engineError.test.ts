@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, ConnectionErrors, ErrorCodes, ResponseError } from 'vscode-jsonrpc';
-import { EngineError, isCancelled, isConnectionLost, toEngineError } from '../../../src/engine-client/engineError';
-import { engineErrorCodes } from '../../../src/engine-client/protocol';
+import { EngineError, isCancelled, isConnectionLost, toEngineError } from '../../../src/protocol/engineError';
+import { engineErrorCodes } from '../../../src/protocol/messages';
 
 describe('toEngineError', () => {
   it.each(Object.entries(engineErrorCodes))('names the code %s of a response', (name, code) => {

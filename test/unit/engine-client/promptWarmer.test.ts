@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildPrompt } from '../../../src/completion/prompt';
-import type { DocumentContext } from '../../../src/completion/documentContext';
-import type { RequestOptions } from '../../../src/engine-client/engineClient';
-import { PromptWarmer } from '../../../src/engine-client/promptWarmer';
+import { buildPrompt } from '../../../src/completion/prompt/prompt';
+import type { DocumentContext } from '../../../src/protocol/documentContext';
+import type { RequestOptions } from '../../../src/client/engineClient';
+import { PromptWarmer } from '../../../src/completion/promptWarmer';
 
 const place: DocumentContext = { path: 'a.ts', prefix: 'const a = 1;\nconst b = ', suffix: '\nconst c = 3;\n' };
 

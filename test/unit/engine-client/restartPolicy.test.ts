@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RestartPolicy } from '../../../src/engine-client/restartPolicy';
+import { RestartPolicy } from '../../../src/client/restartPolicy';
 
 describe('RestartPolicy', () => {
   it('allows the first restart at once, the next one later, and gives up after the third crash', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CancelledError } from '../../../src/engine/cancellation';
-import { prefill, runLength } from '../../../src/engine/prefill';
+import { CancelledError } from '../../../src/decoding/cancellation';
+import { prefill, runLength } from '../../../src/decoding/prefill';
 import { anyCase, decode, outcome, tokenizer, unhindered } from '../../support/toyDecoding';
 import { bytesOfText, bytesOfTokens, ToyModel } from '../../support/toyModel';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WorkspaceMemory } from '../../../src/completion/workspaceMemory';
+import { WorkspaceMemory } from '../../../src/decoding/workspaceMemory';
 import { anyCase, decode, outcome } from '../../support/toyDecoding';
 
 describe('decodePath with a workspace memory', () => {

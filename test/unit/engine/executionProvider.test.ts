@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseProvider, loadOrFallBack } from '../../../src/engine/executionProvider';
-import type { ConcreteExecutionProvider, ExecutionProvider } from '../../../src/engine-client/protocol';
+import { chooseProvider, loadOrFallBack } from '../../../src/engine/providers/chooseProvider';
+import type { ConcreteExecutionProvider, ExecutionProvider } from '../../../src/protocol/messages';
 
 /** @param decodeMs of the providers that work. */
 async function choose(wish: ExecutionProvider, decodeMs: Partial<Record<ConcreteExecutionProvider, number>>) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentPlatform, platformRefusal } from '../../../src/engine/platformRefusal';
+import { currentPlatform, platformRefusal } from '../../../src/engine/providers/platformRefusal';
 
 const missing = new Error("Cannot find module '../bin/x.node'\nRequire stack:\n- /dist/engine.js");
 const supported = 'win32 (x64, arm64), linux with glibc (x64, arm64) and darwin (arm64)';

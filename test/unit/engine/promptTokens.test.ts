@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PromptPart } from '../../../src/completion/promptPart';
-import { encodePrompt } from '../../../src/engine/promptTokens';
-import type { ModelTokenizer } from '../../../src/engine/tokenizer';
+import type { PromptPart } from '../../../src/protocol/promptPart';
+import { encodePrompt } from '../../../src/decoding/promptTokens';
+import type { ModelTokenizer } from '../../../src/decoding/tokenizer';
 import { bytesOfText, bytesOfTokens, toyEndOfText, toyTokenizer } from '../../support/toyModel';
 
 const options = { specialTokens: { fileSeparator: 1 }, documentStart: toyEndOfText, tokenHealing: true };

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ModelTokenizer } from '../../../src/engine/tokenizer';
+import { ModelTokenizer } from '../../../src/decoding/tokenizer';
 import { bytesOfText, bytesOfTokens, toyTokenizer } from '../../support/toyModel';
 
 describe('ModelTokenizer', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Utf8Assembler } from '../../../src/engine/utf8Assembler';
+import { Utf8Assembler } from '../../../src/decoding/utf8Assembler';
 import { bytesOfText } from '../../support/toyModel';
 
 const anyText = fc.string({

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readRemembered, remember } from '../../../src/model-store/remembered';
+import { readRemembered, remember } from '../../../src/model-store/rememberedResults';
 
 let root: string;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedCalibrationError } from '../../../src/scoring/calibrationError';
-import { applyLogisticRegression } from '../../../src/completion/logistic';
+import { applyLogisticRegression } from '../../../src/completion/judge/logistic';
 import { fitLogisticRegression } from '../../../src/scoring/logisticRegression';
 
 /** Deterministic draws of (score, outcome) whose true probability is sigmoid(slope * score + intercept). */

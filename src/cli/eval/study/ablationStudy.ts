@@ -1,5 +1,5 @@
-import { type AblationName, ablationNames } from '../../../completion/ablation';
-import { ruleNames } from '../../../completion/stopRules';
+import { type AblationName, ablationNames } from '../../../completion/prompt/ablation';
+import { ruleNames } from '../../../completion/trim/trimCompletion';
 import { type JudgedCase, judgeCase } from '../caseResult';
 import { completerFor, type Configuration, product } from '../configuration';
 import { evaluateCase } from '../evaluateCase';

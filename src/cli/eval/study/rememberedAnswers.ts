@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineClient, RequestOptions } from '../../../engine-client/engineClient';
+import type { EngineClient, RequestOptions } from '../../../client/engineClient';
 import type {
   CompleteParams,
   CompleteResult,
@@ -9,7 +9,7 @@ import type {
   RememberParams,
   ScoreContinuationParams,
   ScoreContinuationResult,
-} from '../../../engine-client/protocol';
+} from '../../../protocol/messages';
 
 type Client = Pick<EngineClient, 'complete' | 'warm' | 'scoreContinuation' | 'remember'>;
 

@@ -1,4 +1,4 @@
-import { formatDecimal, formatDuration, formatPercent } from '../../formatNumber';
+import { formatDecimal, formatDuration, formatPercent } from '../../../text/formatNumber';
 import { pairedDifference } from '../bootstrap';
 import type { JudgedCase } from '../caseResult';
 import { precisionAtShare, precisionByShare } from '../precisionByShare';

@@ -1,0 +1,25 @@
+import type { EngineError } from '../protocol/engineError';
+import type { InitializeParams, InitializeResult, LoadProgress } from '../protocol/messages';
+
+export type EngineState =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'starting'; readonly progress?: LoadProgress }
+  | { readonly kind: 'ready'; readonly engine: InitializeResult }
+  /** `isFinal`: it does not start again by itself. */
+  | { readonly kind: 'failed'; readonly error: EngineError; readonly isFinal: boolean };
+
+export interface EngineClientOptions {
+  /** The built entry of the engine, `dist/engine.js`. */
+  readonly enginePath: string;
+  readonly initialize: InitializeParams;
+  /** Milliseconds without a request after which the process is ended and its memory given back; 0 keeps it. */
+  readonly idleUnloadMs?: number;
+  /** Milliseconds without progress after which a start is given up. */
+  readonly stalledAfterMs?: number;
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
+}
+
+export interface RequestOptions<Progress = never> {
+  readonly signal?: AbortSignal | undefined;
+  onProgress?(progress: Progress): void;
+}

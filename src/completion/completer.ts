@@ -1,0 +1,121 @@
+import type { AblationName } from './prompt/ablation';
+import type { DocumentContext } from '../protocol/documentContext';
+import type { FillInTheMiddle } from '../protocol/promptPart';
+import { buildPrompt } from './prompt/prompt';
+import { cutTokens } from '../protocol/completionPath';
+import { SnippetChoice } from './snippets/snippetChoice';
+import { type RuleName, ruleNames, trimCompletion } from './trim/trimCompletion';
+import type { EngineClient, RequestOptions } from '../client/engineClient';
+import type {
+  CompleteParams,
+  CompleteProgress,
+  CompleteResult,
+  CompletionPath,
+  PromptPart,
+} from '../protocol/messages';
+
+export interface CompletionOptions {
+  readonly topK: number;
+  /** Other completions wanted besides the best one. */
+  readonly alternatives: number;
+  readonly maxTokens: number;
+  readonly multiLine: boolean;
+  /** Milliseconds after which what is there is returned; 0 is no limit. */
+  readonly budgetMs: number;
+  /** `firstText` for who would rather wait than get nothing: the time before it is not counted. */
+  readonly budgetFrom?: CompleteParams['budgetFrom'];
+  readonly promptLookup?: boolean;
+  readonly tokenHealing?: boolean;
+  /** Token ids that the completion has to begin with: a fork from another candidate. */
+  readonly startTokens?: readonly number[];
+}
+
+export interface CompleterOptions {
+  /** Parts of the prompt, of decoding and of trimming to leave out: what an ablation measures. */
+  readonly ablate?: ReadonlySet<AblationName>;
+  /** How the engine's model fills in the middle, if it was trained to; asked for every prompt, as the model may change. */
+  fillInTheMiddle?(): FillInTheMiddle | undefined;
+}
+
+/** A path after the trim rules, and how it goes into the document. */
+export interface TrimmedPath extends CompletionPath {
+  /** Characters of the rest of the line that the completion takes the place of. */
+  readonly replaceLength: number;
+  /** Rules that changed the text. */
+  readonly appliedRules: readonly RuleName[];
+}
+
+export interface Completion extends CompleteResult, TrimmedPath {
+  readonly alternatives: readonly TrimmedPath[];
+}
+
+type CompletionClient = Pick<EngineClient, 'complete' | 'warm'>;
+
+/** The way from a document to a completion: one path for the editor, the command line and the evaluation. */
+export class Completer {
+  private readonly ablate: ReadonlySet<AblationName>;
+  private readonly disabledRules: ReadonlySet<RuleName>;
+  private readonly snippetChoice = new SnippetChoice();
+
+  constructor(
+    private readonly client: CompletionClient,
+    private readonly options: CompleterOptions = {},
+  ) {
+    const ablate = options.ablate ?? new Set();
+    this.ablate = ablate;
+    this.disabledRules = new Set(ruleNames.filter((name) => ablate.has(name)));
+  }
+
+  /** Brings the prompt of a place into the engine's cache; any other request goes first. */
+  async warm(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
+    await this.client.warm(this.promptOf(document), request);
+  }
+
+  /** What the model is given for a place; an evaluation scores the text that really follows behind the same. */
+  promptOf(document: DocumentContext): PromptPart[] {
+    const { ablate, snippetChoice } = this;
+    return buildPrompt(document, { ablate, snippetChoice, fillInTheMiddle: this.options.fillInTheMiddle?.() });
+  }
+
+  async complete(
+    document: DocumentContext,
+    options: CompletionOptions,
+    request: RequestOptions<CompleteProgress> = {},
+  ): Promise<Completion> {
+    const { topK, alternatives: wanted, maxTokens, multiLine, budgetMs, budgetFrom, startTokens } = options;
+    const promptLookup = (options.promptLookup ?? true) && !this.ablate.has('promptLookup');
+    const tokenHealing = (options.tokenHealing ?? true) && !this.ablate.has('tokenHealing');
+    const result = await this.client.complete(
+      {
+        ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
+        ...(budgetFrom && { budgetFrom }),
+        ...(startTokens && { startTokens }),
+        ...{ prompt: this.promptOf(document), stopSequences: [] },
+      },
+      request,
+    );
+    const trim = (path: CompletionPath): TrimmedPath => this.trim(path, document, multiLine);
+    const main = trim(result);
+    const alternatives: TrimmedPath[] = [];
+    for (const alternative of result.alternatives.map(trim)) {
+      const known = [main, ...alternatives];
+      if (alternative.text !== '' && known.every(({ text }) => text !== alternative.text))
+        alternatives.push(alternative);
+    }
+    return { ...result, ...main, alternatives };
+  }
+
+  private trim(path: CompletionPath, { prefix, suffix, languageId }: DocumentContext, multiLine: boolean): TrimmedPath {
+    const trimmed = trimCompletion(
+      { text: path.text, prefix, suffix, multiLine, languageId },
+      { disabled: this.disabledRules },
+    );
+    return {
+      ...path,
+      text: trimmed.text,
+      tokens: cutTokens(path.tokens, trimmed.text.length),
+      replaceLength: trimmed.replaceLength,
+      appliedRules: trimmed.applied,
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { commentSyntaxOf } from '../../text/commentSyntax';
+import { lastLineOf, linesOf, textBeforeLine } from '../../text/lines';
+
+/** Four or more of the same mark, and nothing but such marks: `//////`, `# ----`, `/* ====`. */
+const ruler = /^[^\w\s]*\s*([-=*#~_/+.%;])\1{3,}[^\w]*$/;
+const todo = /\b(?:TODO|FIXME|XXX|HACK)\b/;
+const licence =
+  /copyright\s+(?:\(c\)|©|\d{4})|all rights reserved|licensed under|spdx-license-identifier|permission is hereby granted|without warranties or conditions/i;
+/** How much of the text before the caret shows what the user is writing, in UTF-16 units. */
+const context = 600;
+
+/**
+ * Cuts a completion from the first comment line on that says nothing: a ruler (`//////`, `# ----`), an empty comment after
+ * another, a `TODO` without text or a second one, licence boilerplate. Boilerplate stays where the text before the caret
+ * has some already: then it is what the user is writing. Only lines that start as comments are judged.
+ */
+export function cutCommentSpam(text: string, prefix: string, languageId?: string): string {
+  const syntax = commentSyntaxOf(languageId);
+  const marks = [syntax?.line, syntax?.block?.[0]].filter((mark) => mark !== undefined);
+  if (marks.length === 0) return text;
+  const isLicenceWanted = licence.test(prefix.slice(-context));
+  const lines = linesOf(text);
+  let isInBlock = false;
+  let todos = 0;
+  let wasEmpty = false;
+  for (const [index, line] of lines.entries()) {
+    const whole = (index === 0 ? lastLineOf(prefix) + line.text : line.text).trim();
+    const mark = marks.find((candidate) => whole.startsWith(candidate));
+    if (mark === undefined && !isInBlock) {
+      if (whole !== '') wasEmpty = false;
+      continue;
+    }
+    const [blockStart, blockEnd] = syntax?.block ?? [];
+    if (mark !== undefined && mark === blockStart) isInBlock = true;
+    if (isInBlock && blockEnd !== undefined && whole.includes(blockEnd, mark === blockStart ? mark!.length : 0)) {
+      isInBlock = false;
+    }
+    const body = whole.slice(mark?.length ?? 0).trim();
+    const isEmpty = mark !== undefined && mark === syntax?.line && body === '';
+    const isTodo = todo.test(body);
+    if (isTodo) todos++;
+    const isBareTodo = isTodo && index < lines.length - 1 && /^\W*(?:TODO|FIXME|XXX|HACK)\W*$/.test(body);
+    // What the user began on the caret's own line, the completion may finish.
+    const isBegun = index === 0 && lastLineOf(prefix).trim().length > (mark?.length ?? 0);
+    const isSpam =
+      (mark !== undefined && !isBegun && ruler.test(whole)) ||
+      (isEmpty && wasEmpty) ||
+      isBareTodo ||
+      (isTodo && todos > 1) ||
+      (licence.test(isBegun ? line.text : body) && !isLicenceWanted);
+    if (isSpam) return textBeforeLine(text, lines, index);
+    wasEmpty = isEmpty;
+  }
+  return text;
+}

@@ -1,0 +1,72 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { KeyValueCache, type CacheShape } from './keyValueCache';
+import type { LanguageModel } from '../../decoding/languageModel';
+
+/** Shorter runs are slower a token, and say nothing about long ones. */
+const leastTimedTokens = 24;
+
+export interface OnnxLanguageModelOptions {
+  readonly graphPath: string;
+  readonly cache: CacheShape;
+  readonly vocabularySize: number;
+  readonly contextLength: number;
+  readonly sessionOptions: InferenceSession.SessionOptions;
+}
+
+/** The bundled decoder graph in ONNX Runtime; `models/export/graph.py` describes its inputs and outputs. */
+export class OnnxLanguageModel implements LanguageModel {
+  readonly cachedTokens: number[] = [];
+  millisecondsPerToken: number | undefined;
+  private readonly ones: BigInt64Array;
+
+  private constructor(
+    private readonly session: InferenceSession,
+    private readonly cache: KeyValueCache,
+    readonly vocabularySize: number,
+    readonly contextLength: number,
+  ) {
+    this.ones = new BigInt64Array(contextLength).fill(1n);
+  }
+
+  static async load(options: OnnxLanguageModelOptions): Promise<OnnxLanguageModel> {
+    const session = await InferenceSession.create(options.graphPath, options.sessionOptions);
+    const cache = new KeyValueCache(options.cache, options.contextLength);
+    return new OnnxLanguageModel(session, cache, options.vocabularySize, options.contextLength);
+  }
+
+  truncate(length: number): void {
+    this.cachedTokens.length = Math.min(length, this.cachedTokens.length);
+  }
+
+  async append(tokens: readonly number[], keep: number): Promise<Float32Array> {
+    const before = this.cachedTokens.length;
+    const total = before + tokens.length;
+    if (tokens.length === 0 || keep > tokens.length || total > this.contextLength) {
+      throw new RangeError(
+        `Cannot append ${tokens.length} tokens (logits of ${keep}) to ${before}: the context holds ${this.contextLength}.`,
+      );
+    }
+    const startedAt = performance.now();
+    this.cache.reserve(total, before);
+    const ids = BigInt64Array.from(tokens, BigInt);
+    const outputs = await this.session.run(
+      {
+        ...this.cache.feeds,
+        input_ids: new Tensor('int64', ids, [1, ids.length]),
+        attention_mask: new Tensor('int64', this.ones.subarray(0, total), [1, total]),
+        num_logits_to_keep: new Tensor('int64', BigInt64Array.of(BigInt(keep)), [1]),
+      },
+      ['logits', 'present_delta'],
+    );
+    this.cache.write(outputs.present_delta!.data as Int8Array | Float32Array, before, tokens.length);
+    this.cachedTokens.push(...tokens);
+    if (tokens.length >= leastTimedTokens) this.recordPace((performance.now() - startedAt) / tokens.length);
+    return outputs.logits!.data as Float32Array;
+  }
+
+  /** The mean of the last few: one run that another program held up shall not decide alone. */
+  private recordPace(milliseconds: number): void {
+    const { millisecondsPerToken: before = milliseconds } = this;
+    this.millisecondsPerToken = before + (milliseconds - before) / 2;
+  }
+}

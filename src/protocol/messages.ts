@@ -1,0 +1,177 @@
+/**
+ * Every message between the engine process and its client, over `vscode-jsonrpc` (ids, cancellation and progress are the
+ * library's). Both sides import it; it knows only the types that a completion is made of.
+ */
+import { NotificationType, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { CompletionPath, ScoredToken } from './completionPath';
+import type { FillInTheMiddle, PromptPart } from './promptPart';
+
+export type { Candidate, CompletionPath, ScoredToken, StopReason } from './completionPath';
+export type { PromptPart } from './promptPart';
+
+/** Execution providers a user may ask for; `auto` measures what this machine offers and takes the fastest. */
+export const executionProviders = ['auto', 'cpu', 'cuda', 'directml', 'coreml', 'webgpu'] as const;
+export type ExecutionProvider = (typeof executionProviders)[number];
+export type ConcreteExecutionProvider = Exclude<ExecutionProvider, 'auto'>;
+
+export interface CompleteParams {
+  readonly prompt: readonly PromptPart[];
+  /** Candidates to report for a position, 1 to the size of the vocabulary. */
+  readonly topK: number;
+  /** Other paths wanted besides the best one. */
+  readonly alternatives: number;
+  readonly maxTokens: number;
+  /** False stops at the first line end. */
+  readonly multiLine: boolean;
+  /** Milliseconds after which what is there is returned; 0 is no limit. */
+  readonly budgetMs: number;
+  /** What the budget counts from; the request, unless told otherwise. `firstText`: there will be one, however long the prompt takes. */
+  readonly budgetFrom?: 'request' | 'firstText';
+  readonly stopSequences: readonly string[];
+  readonly promptLookup: boolean;
+  readonly tokenHealing: boolean;
+  /** Token ids that the path must begin with: a fork from another candidate. */
+  readonly startTokens?: readonly number[];
+}
+
+export interface Timings {
+  /** Waiting for earlier requests. */
+  readonly queueMs: number;
+  readonly prefillTokens: number;
+  /** Prompt tokens whose cache rows were still there. */
+  readonly reusedTokens: number;
+  readonly prefillMs: number;
+  readonly decodeMs: number;
+  readonly decodedTokens: number;
+  readonly acceptedDraftTokens: number;
+}
+
+export interface CompleteResult extends CompletionPath {
+  readonly alternatives: readonly CompletionPath[];
+  readonly timings: Timings;
+  readonly model: string;
+}
+
+/** The tokens decoded so far, sent while a completion runs. */
+export interface CompleteProgress {
+  readonly text: string;
+  readonly tokens: readonly ScoredToken[];
+}
+
+export interface ScoreParams {
+  readonly text: string;
+  readonly topK: number;
+}
+
+/** A token of an existing text; `start` and `end` are offsets in UTF-16 code units. */
+export interface ScoredTextToken extends ScoredToken {
+  /** -log2 of the probability: how surprising the token was. */
+  readonly bits: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ScoreResult {
+  readonly tokens: readonly ScoredTextToken[];
+  readonly bitsPerCharacter: number;
+  /** 2 to the mean bits a token. */
+  readonly perplexity: number;
+  readonly model: string;
+}
+
+export interface ScoreProgress {
+  readonly scoredTokens: number;
+  readonly totalTokens: number;
+}
+
+/** Teacher-forced scores of `expected` after a prompt: what an evaluation needs. */
+export interface ScoreContinuationParams {
+  readonly prompt: readonly PromptPart[];
+  readonly expected: string;
+}
+
+export interface ScoreContinuationResult {
+  /** Rank of each expected token, 1 is the best; the first may be partly typed. */
+  readonly ranks: readonly number[];
+  /** Sum of -log2 probability over the expected tokens. */
+  readonly bits: number;
+}
+
+export interface InitializeParams {
+  readonly modelDirectory: string;
+  readonly executionProvider: ExecutionProvider;
+  /** Threads for one operator; 0 lets the engine choose. */
+  readonly threads: number;
+  /** Where verification and probe results are remembered. */
+  readonly cacheDirectory: string;
+}
+
+export interface InitializeResult {
+  readonly model: string;
+  readonly executionProvider: ConcreteExecutionProvider;
+  /** Why this provider, when the wish could not be met or `auto` decided. */
+  readonly executionProviderReason: string;
+  readonly vocabularySize: number;
+  readonly contextLength: number;
+  readonly threads: number;
+  readonly loadMs: number;
+  readonly onnxruntimeVersion: string;
+  /** Which side of the caret the model wants first, if it was trained to fill in the middle. */
+  readonly fillInTheMiddle?: FillInTheMiddle;
+}
+
+/** Files for the workspace memory. They are remembered until they are replaced or the engine ends. */
+export interface RememberParams {
+  /** True forgets every other file. */
+  readonly replaceAll: boolean;
+  /** A file without a text is forgotten. */
+  readonly files: readonly { readonly name: string; readonly text?: string }[];
+}
+
+/** What a provider did in a throw-away process. */
+export interface ProviderProbe {
+  readonly executionProvider: ConcreteExecutionProvider;
+  /** The installed binary names it. */
+  readonly compiledIn: boolean;
+  readonly usable: boolean;
+  readonly reason: string;
+  readonly decodeMs?: number;
+}
+
+export interface LoadProgress {
+  readonly stage: 'verifying' | 'probing' | 'loading';
+  /** Of the whole start, 0 to 1; never less than before. */
+  readonly fraction: number;
+}
+
+/** What an engine error means to a caller; the message is fit for a user. */
+export const engineErrorCodes = {
+  modelInvalid: 1001,
+  platformUnsupported: 1002,
+  providerUnusable: 1003,
+  badRequest: 1004,
+  outOfMemory: 1005,
+  internal: 1006,
+} as const;
+export type EngineErrorCode = keyof typeof engineErrorCodes;
+/** Said from both sides: by an engine that could still answer, and about one that could not. */
+export const outOfMemoryAdvice = 'Close other programs, use fewer threads, or take a smaller model.';
+
+export const initializeRequest = new RequestType<InitializeParams, InitializeResult, void>('initialize');
+export const completeRequest = new RequestType<CompleteParams & { progress?: number }, CompleteResult, void>(
+  'complete',
+);
+export const scoreRequest = new RequestType<ScoreParams & { progress?: number }, ScoreResult, void>('score');
+export const scoreContinuationRequest = new RequestType<ScoreContinuationParams, ScoreContinuationResult, void>(
+  'scoreContinuation',
+);
+/** Puts a prompt into the cache while the user reads, so that the first completion need not wait for it. */
+export const warmRequest = new RequestType<{ prompt: readonly PromptPart[] }, { prefillTokens: number }, void>('warm');
+/** Gives way to every other request between two pieces of a file. */
+export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, void>('remember');
+/** Tries every provider that the platform's binary offers. */
+export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], void>('probeProviders');
+
+export const completeProgress = new ProgressType<CompleteProgress>();
+export const scoreProgress = new ProgressType<ScoreProgress>();
+export const loadProgressNotification = new NotificationType<LoadProgress>('loadProgress');
