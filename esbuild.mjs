@@ -26,7 +26,7 @@ const builds = await Promise.all([
   }),
   context({
     ...shared,
-    entryPoints: { cli: 'src/cli/main.ts', reportPages: 'src/cli/reportPages.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', reportPages: 'src/evaluation/report/reportPages.ts' },
     // A file of its own beside the command line's, read when a report is asked for; `require` finds it without an ending.
     external: [...shared.external, './reportPages'],
     supported: { 'dynamic-import': false },

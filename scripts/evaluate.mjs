@@ -2,7 +2,7 @@
 // product, its parts one by one and the baseline, and writes docs/evaluation.md with its plots. The product, the baseline and
 // every trim rule are over all 630 test cases, parts of the prompt over 126 of them, for these need the model again each: an
 // hour on two quiet cores. Break it off and run it again: it goes on where it was.
-// The work is in src/cli/eval/study; Node 20 cannot run TypeScript by itself, so esbuild bundles it into a temporary file.
+// The work is in test/evaluation/study; Node 20 cannot run TypeScript by itself, so esbuild bundles it into a temporary file.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'topk-evaluate-'));
 try {
   const outfile = path.join(folder, 'regenerate.cjs');
   await build({
-    ...{ entryPoints: [path.join(root, 'src/cli/eval/study/regenerate.ts')], outfile, absWorkingDir: root },
+    ...{ entryPoints: [path.join(root, 'test/evaluation/study/regenerate.ts')], outfile, absWorkingDir: root },
     ...{ bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], logLevel: 'warning' },
     alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
   });

@@ -1,6 +1,6 @@
 import type { EngineClient } from '../client/engineClient';
 import type { InitializeParams } from '../protocol/messages';
-import type { Terminal } from './terminal';
+import type { Terminal } from './terminal/terminal';
 
 /** What commands use of the engine's client: a test puts its own in the place of a process. */
 export type CliEngine = Pick<

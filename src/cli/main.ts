@@ -6,7 +6,7 @@ import { AbortReason } from './abortReason';
 import { cacheDirectory } from './cacheDirectory';
 import { exitCodes } from './cliError';
 import { printErrorReport, runCommandLine } from './program';
-import { Terminal } from './terminal';
+import { Terminal } from './terminal/terminal';
 
 async function main(): Promise<void> {
   const controller = new AbortController();

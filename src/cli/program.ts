@@ -3,14 +3,14 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import type { CliContext } from './cliContext';
 import { exitCodes } from './cliError';
-import { registerChooseK } from './chooseK';
-import { registerComplete } from './complete';
-import { registerDoctor } from './doctor';
+import { registerChooseK } from './commands/chooseK';
+import { registerComplete } from './commands/complete';
+import { registerDoctor } from './commands/doctor';
 import { reportError } from './errorReport';
-import { registerEval } from './eval';
-import { registerScore } from './score';
-import type { Terminal } from './terminal';
-import { escapeControls } from './terminalText';
+import { registerEval } from './commands/eval';
+import { registerScore } from './commands/score';
+import type { Terminal } from './terminal/terminal';
+import { escapeControls } from './terminal/terminalText';
 
 const debug = debuglog('topk');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCaretPlace, splitAtCaret } from '../../src/cli/caretPlace';
+import { parseCaretPlace, splitAtCaret } from '../../src/cli/commands/caretPlace';
 
 const at = (line: number, column: number) => ({ path: 'a.ts', line, column });
 

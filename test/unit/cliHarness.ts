@@ -1,7 +1,7 @@
 import { Emitter } from 'vscode-jsonrpc';
 import type { CliContext, CliEngine, LogLevel } from '../../src/cli/cliContext';
 import { runCommandLine } from '../../src/cli/program';
-import { type InputStream, Terminal } from '../../src/cli/terminal';
+import { type InputStream, Terminal } from '../../src/cli/terminal/terminal';
 import type { CompletionPath, ScoredToken } from '../../src/protocol/completionPath';
 import type { EngineState } from '../../src/client/engineClient';
 import { EngineError } from '../../src/protocol/engineError';

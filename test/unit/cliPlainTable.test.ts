@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainTable, type Column } from '../../src/cli/plainTable';
+import { plainTable, type Column } from '../../src/cli/terminal/plainTable';
 
 const columns: Column[] = [
   { width: 7, align: 'right' },

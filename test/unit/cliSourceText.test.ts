@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSourceFile, readStandardInput } from '../../src/cli/sourceText';
+import { readSourceFile, readStandardInput } from '../../src/cli/commands/sourceText';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { clipEnd, clipStart } from '../../src/cli/clipText';
+import { clipEnd, clipStart } from '../../src/cli/terminal/clipText';
 import { formatBytes, formatCount, formatDecimal, formatDuration, formatPercent } from '../../src/text/formatNumber';
-import { probabilityBar } from '../../src/cli/probabilityBar';
-import { documentLine, escapeControls } from '../../src/cli/terminalText';
+import { probabilityBar } from '../../src/cli/terminal/probabilityBar';
+import { documentLine, escapeControls } from '../../src/cli/terminal/terminalText';
 
 /** Text of any code units, with many of the characters that a terminal acts on. */
 const anyText = fc

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confidenceFeatures } from '../../src/completion/judge/confidence';
-import { seededRandom } from '../../src/cli/eval/random';
+import { seededRandom } from '../../src/evaluation/statistics/random';
 import { applyLogisticRegression, sigmoid } from '../../src/completion/judge/logistic';
 import { crossValidate, fit, withTokens } from '../evaluation/calibrate/fit';
 import type { Sample } from '../evaluation/calibrate/sample';

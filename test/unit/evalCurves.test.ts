@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pairedDifference } from '../../src/cli/eval/bootstrap';
-import { candidateCosts } from '../../src/cli/eval/candidateCost';
-import { type JudgedCase, judgeCase } from '../../src/cli/eval/caseResult';
-import { chooseKFigures } from '../../src/cli/eval/chooseKFigures';
-import { insertedText } from '../../src/cli/eval/evaluateCase';
-import { hitCurve } from '../../src/cli/eval/hitCurve';
-import { findKnee } from '../../src/cli/eval/knee';
-import { precisionAtShare, precisionByShare } from '../../src/cli/eval/precisionByShare';
-import { progressBar } from '../../src/cli/eval/progressBar';
-import { sampleCases } from '../../src/cli/eval/sampleCases';
-import type { EvaluationCase } from '../../src/cli/eval/suite';
+import { pairedDifference } from '../../src/evaluation/statistics/bootstrap';
+import { candidateCosts } from '../../src/evaluation/run/candidateCost';
+import { type JudgedCase, judgeCase } from '../../src/evaluation/judge/caseResult';
+import { chooseKFigures } from '../../src/evaluation/statistics/chooseKFigures';
+import { insertedText } from '../../src/evaluation/run/evaluateCase';
+import { hitCurve } from '../../src/evaluation/statistics/hitCurve';
+import { findKnee } from '../../src/evaluation/statistics/knee';
+import { precisionAtShare, precisionByShare } from '../../src/evaluation/statistics/precisionByShare';
+import { progressBar } from '../../src/cli/terminal/progressBar';
+import { sampleCases } from '../../src/evaluation/suite/sampleCases';
+import type { EvaluationCase } from '../../src/evaluation/suite/suite';
 
 const oneCase = (id: string, language?: string): EvaluationCase => ({
   ...{ id, path: 'a.go', prefix: '', suffix: '', expected: 'x' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editSimilarity, exactMatch, judgedLine, prefixShare } from '../../src/cli/eval/lineMetrics';
+import { editSimilarity, exactMatch, judgedLine, prefixShare } from '../../src/evaluation/judge/lineMetrics';
 
 describe('the judged line', () => {
   it.each([

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bootstrapIntervals, ratioOfSums } from '../../src/cli/eval/bootstrap';
-import { percentile } from '../../src/cli/eval/percentile';
-import { seededRandom } from '../../src/cli/eval/random';
+import { bootstrapIntervals, ratioOfSums } from '../../src/evaluation/statistics/bootstrap';
+import { percentile } from '../../src/evaluation/statistics/percentile';
+import { seededRandom } from '../../src/evaluation/statistics/random';
 
 describe('percentile', () => {
   it.each([

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runStudy } from '../../src/cli/eval/study/ablationStudy';
-import { RememberedAnswers } from '../../src/cli/eval/study/rememberedAnswers';
-import { studyDocument } from '../../src/cli/eval/study/studyDocument';
+import { runStudy } from '../../src/evaluation/study/ablationStudy';
+import { RememberedAnswers } from '../../src/evaluation/run/rememberedAnswers';
+import { studyDocument } from '../../src/evaluation/study/studyDocument';
 import type { CompleteParams, ScoreContinuationParams, ScoreContinuationResult } from '../../src/protocol/messages';
 import { FakeEngine, scoredToken } from './cliHarness';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bracketBalance, unbalancesBrackets } from '../../src/cli/eval/bracketBalance';
-import { duplicatesSuffix } from '../../src/cli/eval/duplicatedSuffix';
-import type { EvaluationCase } from '../../src/cli/eval/suite';
+import { bracketBalance, unbalancesBrackets } from '../../src/evaluation/judge/unbalancedBrackets';
+import { duplicatesSuffix } from '../../src/evaluation/judge/duplicatedSuffix';
+import type { EvaluationCase } from '../../src/evaluation/suite/suite';
 
 function caseOf(prefix: string, expected: string, suffix: string, language = 'typescript'): EvaluationCase {
   return { id: 'one', path: 'a.ts', language, prefix, expected, suffix };

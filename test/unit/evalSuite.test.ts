@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSuite, SuiteError } from '../../src/cli/eval/suite';
+import { parseSuite, SuiteError } from '../../src/evaluation/suite/suite';
 
 const good = { id: 'one', path: 'a.py', prefix: 'x = ', suffix: '\n', expected: '1' };
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EvaluationCase } from '../../src/cli/eval/suite';
-import { readSuiteFile } from '../../src/cli/eval/suiteFile';
+import type { EvaluationCase } from '../../src/evaluation/suite/suite';
+import { readSuiteFile } from '../../src/cli/commands/suiteFile';
 import { attribution } from '../evaluation/generate/attribution';
 import { MAX_OPEN_FILE, MAX_OPEN_FILES, MAX_PREFIX, MAX_SUFFIX } from '../evaluation/generate/cutCase';
 import {

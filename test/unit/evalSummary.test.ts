@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeCase, type CaseResult } from '../../src/cli/eval/caseResult';
-import { summarize } from '../../src/cli/eval/summary';
+import { judgeCase, type CaseResult } from '../../src/evaluation/judge/caseResult';
+import { summarize } from '../../src/evaluation/statistics/summary';
 
 function result(over: Partial<CaseResult>, language: string | undefined = 'go', expected = 'abcd'): CaseResult {
   const at = { id: 'one', path: 'a.go', prefix: '\tf(', suffix: ')\n', expected, ...(language && { language }) };

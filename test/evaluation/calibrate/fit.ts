@@ -1,7 +1,7 @@
 import { confidenceFeatures } from '../../../src/completion/judge/confidence';
 import { applyLogisticRegression, type LogisticRegression } from '../../../src/completion/judge/logistic';
-import { expectedCalibrationError } from '../../../src/scoring/calibrationError';
-import { fitLogisticRegression } from '../../../src/scoring/logisticRegression';
+import { expectedCalibrationError } from '../../../src/evaluation/statistics/calibrationError';
+import { fitLogisticRegression } from '../../../src/evaluation/statistics/logisticRegression';
 import type { Sample } from './sample';
 
 /** The features overlap in what they say; without a penalty their weights would cancel each other. */

@@ -1,4 +1,4 @@
-import type { EvaluationCase } from '../../../src/cli/eval/suite';
+import type { EvaluationCase } from '../../../src/evaluation/suite/suite';
 import { caretPositions, type CaretKind, type CaretPosition } from './caretPositions';
 import { headOf, siblingFiles, tailOf } from './siblingFiles';
 import type { SourceFile } from './sourceFiles';

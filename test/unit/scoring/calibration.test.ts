@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectedCalibrationError } from '../../../src/scoring/calibrationError';
+import { expectedCalibrationError } from '../../../src/evaluation/statistics/calibrationError';
 import { applyLogisticRegression } from '../../../src/completion/judge/logistic';
-import { fitLogisticRegression } from '../../../src/scoring/logisticRegression';
+import { fitLogisticRegression } from '../../../src/evaluation/statistics/logisticRegression';
 
 /** Deterministic draws of (score, outcome) whose true probability is sigmoid(slope * score + intercept). */
 function drawn(count: number, slope: number, intercept: number): { scores: number[]; outcomes: boolean[] } {

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { Completer } from '../../completion/completer';
+import { abortable } from '../abortable';
+import { parseCaretPlace, splitAtCaret, type SplitText } from './caretPlace';
+import type { CliContext } from '../cliContext';
+import { completionReport } from '../terminal/completionReport';
+import { addEngineOptions, type EngineOptions } from './engineOptions';
+import { formatCount } from '../../text/formatNumber';
+import { wholeNumber } from './optionValues';
+import { readSourceFile, readStandardInput } from './sourceText';
+import { completionJson } from '../terminal/tokenJson';
+import { requireWithinVocabulary, withEngine } from './withEngine';
+
+interface CompleteOptions extends EngineOptions {
+  readonly topK: number;
+  readonly alternatives: number;
+  readonly maxTokens: number;
+  readonly multiLine?: boolean;
+  readonly budgetMs: number;
+  readonly json?: boolean;
+  readonly promptLookup: boolean;
+  readonly tokenHealing: boolean;
+}
+
+interface Source extends SplitText {
+  readonly path: string;
+}
+
+/** What the context of every model has room for beside the prompt. */
+const maximumTokens = 1024;
+
+/** `topk complete`: what the model would write at a place in a file, and what it weighed for each token. */
+export function registerComplete(program: Command, context: CliContext): void {
+  const command = program
+    .command('complete')
+    .summary('complete the text at a place in a file')
+    .description('complete the text at a place in a file, with the candidates of each token')
+    .argument('<file:line:column>', 'the caret, counted from 1 as editors do; - completes a prefix from standard input')
+    .option('--top-k <n>', 'candidates to show for each token', wholeNumber(1), 5)
+    .option('--alternatives <n>', 'other completions to show', wholeNumber(0, 50), 3)
+    .option('--max-tokens <n>', 'longest completion', wholeNumber(1, maximumTokens), 32)
+    .option('--multi-line', 'go on past the end of the line')
+    .option('--budget-ms <n>', 'show what is there after this time, 0 for no limit', wholeNumber(0), 0)
+    .option('--json', 'print one JSON object')
+    .option('--no-prompt-lookup', 'draft no tokens from the text itself (same completion, slower)')
+    .option('--no-token-healing', 'take the last typed token as it stands (worse completions)');
+  addEngineOptions(command).action((place: string, options: CompleteOptions) => complete(context, place, options));
+}
+
+async function complete(context: CliContext, argument: string, options: CompleteOptions): Promise<void> {
+  const source = await readSource(context, argument, options);
+  const { terminal, signal } = context;
+  const { topK, alternatives, maxTokens, budgetMs, promptLookup, tokenHealing } = options;
+  const completion = await withEngine(context, options, ({ client, engine, progress }) => {
+    requireWithinVocabulary(topK, engine);
+    return new Completer(client, { fillInTheMiddle: () => engine.fillInTheMiddle }).complete(
+      source,
+      { topK, alternatives, maxTokens, multiLine: options.multiLine ?? false, budgetMs, promptLookup, tokenHealing },
+      { signal, onProgress: ({ tokens }) => progress.show(formatCount(tokens.length, 'token')) },
+    );
+  });
+  if (options.json) terminal.print(JSON.stringify(completionJson(completion)));
+  else terminal.print(completionReport(source, completion, { colors: terminal.colors, width: terminal.width }));
+}
+
+async function readSource(context: CliContext, argument: string, options: EngineOptions): Promise<Source> {
+  if (argument !== '-') {
+    const place = parseCaretPlace(argument);
+    return { path: promptPath(place.path), ...splitAtCaret(await readSourceFile(place.path), place) };
+  }
+  const { terminal, signal } = context;
+  if (terminal.input.isTTY && !options.quiet) {
+    terminal.report('Type the text to complete, then end it with Ctrl-D (Ctrl-Z and Enter on Windows).');
+  }
+  return { path: '', prefix: await abortable(readStandardInput(terminal.input), signal), suffix: '' };
+}
+
+/** The path as the model is told it: from here where the file lies below, else its name alone; folders of a machine mislead. */
+function promptPath(file: string): string {
+  const relative = path.relative('', file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? path.basename(file) : relative;
+}

@@ -1,3 +1,0 @@
-/** The HTML reports, in a bundle of their own: the plots' library is large, and reading it would delay every other command. */
-export { chooseKPage } from './eval/chooseKPage';
-export { evaluationPage } from './eval/evaluationPage';
