@@ -8,7 +8,7 @@ const folders = ['src/completion', 'src/editor', 'src/engine-client', 'models/ex
 /** The longest files there; all are open while it is typed. */
 const openPaths = [
   'src/client/engineClient.ts',
-  'src/editor/inlineCompletionProvider.ts',
+  'src/editor/complete/inlineCompletionProvider.ts',
   'src/completion/snippets/similarSnippets.ts',
   'models/export/graph.py',
   'models/export/checkpoint.py',

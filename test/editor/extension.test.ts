@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { TopKApi } from '../../src/extension';
-import { commandIds } from '../../src/editor/commandIds';
+import { commandIds } from '../../src/editor/commands/commandIds';
 import { until } from '../e2e/support/until';
 
 const extensionId = 'top-k.top-k';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/editor/commandIds';
-import type { LiveCompletion } from '../../src/editor/liveCompletion';
+import { commandIds } from '../../src/editor/commands/commandIds';
+import type { LiveCompletion } from '../../src/editor/offer/liveCompletion';
 import type { TopKApi } from '../../src/extension';
 import { until } from '../e2e/support/until';
 import { activateTopK, open, repeated, type, withSettings } from './support/editing';

@@ -1,6 +1,6 @@
 import type { ScoredToken } from '../../src/protocol/completionPath';
-import type { CaretContext } from '../../src/editor/caretContext';
-import type { LiveCompletion } from '../../src/editor/liveCompletion';
+import type { CaretContext } from '../../src/editor/complete/caretContext';
+import type { LiveCompletion } from '../../src/editor/offer/liveCompletion';
 import type { Completion, TrimmedPath } from '../../src/completion/completer';
 import { Position } from './vscode';
 

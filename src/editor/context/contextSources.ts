@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextFile } from '../../protocol/documentContext';
-import type { Settings } from '../settings';
+import type { Settings } from '../settings/settings';
 import { Definitions } from './definitions';
 import { IgnoreRules, matchesAny } from './ignoreRules';
 import { OpenDocuments } from './openDocuments';

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { forgottenParts, rememberedParts } from '../../protocol/rememberedParts';
 import { mayHoldSecrets } from '../../completion/snippets/secretFiles';
 import { isCancelled } from '../../protocol/engineError';
-import type { EngineSupervisor } from '../engineSupervisor';
-import type { Settings } from '../settings';
+import type { EngineSupervisor } from '../engine/engineSupervisor';
+import type { Settings } from '../settings/settings';
 import { type IgnoreRules, matchesAny } from './ignoreRules';
 import { extensionOf, largestFile, readTextFile } from './textFile';
 

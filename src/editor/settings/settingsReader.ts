@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeInvalidSetting, type InvalidSetting, readSettings, type Settings } from '../settings';
+import { describeInvalidSetting, type InvalidSetting, readSettings, type Settings } from './settings';
 
 /**
  * Settings by document, read once for a language and folder until a setting changes: a keystroke must not pay for it.

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AcceptanceFigures } from '../../../src/editor/acceptanceFigures';
+import { AcceptanceFigures } from '../../../src/editor/offer/acceptanceStore';
 import { contextKeys } from '../../../src/editor/contextKeys';
 import { fake, FakeMemento } from '../../support/vscode';
 

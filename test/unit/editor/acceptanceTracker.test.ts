@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AcceptanceTracker } from '../../../src/editor/acceptanceTracker';
-import { AcceptedCompletions } from '../../../src/editor/acceptedCompletions';
-import type { AcceptanceFigures } from '../../../src/editor/acceptanceFigures';
-import { LiveCompletionStore } from '../../../src/editor/liveCompletion';
+import { AcceptanceTracker } from '../../../src/editor/offer/acceptanceTracker';
+import { AcceptedCompletions } from '../../../src/editor/offer/acceptedCompletions';
+import type { AcceptanceFigures } from '../../../src/editor/offer/acceptanceStore';
+import { LiveCompletionStore } from '../../../src/editor/offer/liveCompletion';
 import { completionOf, liveOf, pathOf } from '../../support/completions';
 import { FakeTextDocument } from '../../support/textDocument';
 import { fake, Range } from '../../support/vscode';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Battery } from '../../../src/editor/battery';
-import type { Settings } from '../../../src/editor/settings';
+import { Battery } from '../../../src/editor/engine/battery';
+import type { Settings } from '../../../src/editor/settings/settings';
 
 let policy: Settings['onBattery'];
 let now: number;

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TypeThroughCache } from '../../../src/completion/offer/typeThroughCache';
-import { caretContextAt } from '../../../src/editor/caretContext';
+import { caretContextAt } from '../../../src/editor/complete/caretContext';
 import { FakeTextDocument } from '../../support/textDocument';
 import { fake } from '../../support/vscode';
 

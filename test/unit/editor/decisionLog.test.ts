@@ -2,10 +2,10 @@ import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { explainDecision } from '../../../src/completion/explain/decisionAdvice';
 import { type Decision, DecisionLog } from '../../../src/completion/explain/decisionLog';
-import type { CaretContext } from '../../../src/editor/caretContext';
-import { decisionItems, showWhyNoSuggestion } from '../../../src/editor/decisionLog';
-import { type GateInput, reasonToSkip } from '../../../src/editor/gate';
-import { readSettings } from '../../../src/editor/settings';
+import type { CaretContext } from '../../../src/editor/complete/caretContext';
+import { decisionItems, showWhyNoSuggestion } from '../../../src/editor/commands/whyNoSuggestion';
+import { type GateInput, reasonToSkip } from '../../../src/editor/complete/gate';
+import { readSettings } from '../../../src/editor/settings/settings';
 import { fake } from '../../support/vscode';
 
 const skipped = (reason: string, time = 0): Decision => ({

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { EngineSupervisor } from '../../../src/editor/engineSupervisor';
-import type { Settings } from '../../../src/editor/settings';
+import { EngineSupervisor } from '../../../src/editor/engine/engineSupervisor';
+import type { Settings } from '../../../src/editor/settings/settings';
 import { findModel } from '../../../src/model-store/findModel';
 import { ModelError } from '../../../src/model-store/modelError';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { completeFromAnotherCandidate, type ForkServices } from '../../../src/editor/forkCommand';
-import { readSettings } from '../../../src/editor/settings';
+import { completeFromAnotherCandidate, type ForkServices } from '../../../src/editor/commands/forkCommand';
+import { readSettings } from '../../../src/editor/settings/settings';
 import type { TrimmedPath } from '../../../src/completion/completer';
 import { completionOf, liveOf, pathOf } from '../../support/completions';
 import { FakeTextDocument } from '../../support/textDocument';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forkTokens } from '../../../src/protocol/completionPath';
-import { withLaterAlternatives } from '../../../src/editor/laterAlternatives';
-import { remainingAlternatives, remainingPath } from '../../../src/editor/liveCompletion';
+import { withLaterAlternatives } from '../../../src/editor/complete/laterAlternatives';
+import { remainingAlternatives, remainingPath } from '../../../src/editor/offer/liveCompletion';
 import { completionOf, liveOf, pathOf } from '../../support/completions';
 
 const original = pathOf('val', 'ues', ':');

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acceptanceScheme } from '../../../src/editor/acceptanceView';
-import { type CommandId, commandIds, internalCommandIds } from '../../../src/editor/commandIds';
+import { acceptanceScheme } from '../../../src/editor/offer/acceptanceView';
+import { type CommandId, commandIds, internalCommandIds } from '../../../src/editor/commands/commandIds';
 import { builtInContextKeys, contextKeys } from '../../../src/editor/contextKeys';
 import { type SettingDefinition } from '../../../src/editor/settings/settingDefinition';
-import { settings } from '../../../src/editor/settings';
+import { settings } from '../../../src/editor/settings/settings';
 
 interface Property {
   readonly default: unknown;

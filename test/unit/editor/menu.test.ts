@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { menuEntries, type MenuServices, showMenu } from '../../../src/editor/menu';
+import { menuEntries, type MenuServices, showMenu } from '../../../src/editor/status/menu';
 import { SettingsReader } from '../../../src/editor/settings/settingsReader';
 import { fake, Uri } from '../../support/vscode';
 

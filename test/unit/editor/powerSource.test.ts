@@ -1,6 +1,6 @@
 import battery from 'systeminformation/lib/battery';
 import { expect, it, vi } from 'vitest';
-import { isOnBatteryPower } from '../../../src/editor/powerSource';
+import { isOnBatteryPower } from '../../../src/editor/engine/powerSource';
 
 vi.mock('systeminformation/lib/battery', () => ({ default: vi.fn() }));
 

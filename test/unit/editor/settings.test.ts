@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { describeInvalidSetting, type InvalidSetting, readSettings, settings } from '../../../src/editor/settings';
+import {
+  describeInvalidSetting,
+  type InvalidSetting,
+  readSettings,
+  settings,
+} from '../../../src/editor/settings/settings';
 import { SettingsReader } from '../../../src/editor/settings/settingsReader';
 import type { SettingDefinition } from '../../../src/editor/settings/settingDefinition';
 import { fake, Uri } from '../../support/vscode';

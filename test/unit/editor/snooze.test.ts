@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contextKeys } from '../../../src/editor/contextKeys';
-import { Snooze } from '../../../src/editor/snooze';
+import { Snooze } from '../../../src/editor/commands/snooze';
 import { fake } from '../../support/vscode';
 
 let snooze: Snooze;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { commandIds } from '../../../src/editor/commandIds';
-import { StatusItems, type StatusState } from '../../../src/editor/statusItems';
-import { statusText } from '../../../src/editor/statusText';
+import { commandIds } from '../../../src/editor/commands/commandIds';
+import { StatusItems, type StatusState } from '../../../src/editor/status/statusItems';
+import { statusText } from '../../../src/editor/status/statusText';
 import { fake, type MarkdownString, ThemeColor } from '../../support/vscode';
 
 const states: readonly StatusState[] = [

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readSettings } from '../../../src/editor/settings';
-import { SuggestItemProvider, type SuggestItemServices } from '../../../src/editor/suggestItems';
+import { readSettings } from '../../../src/editor/settings/settings';
+import { SuggestItemProvider, type SuggestItemServices } from '../../../src/editor/complete/suggestItemProvider';
 import { FakeTextDocument } from '../../support/textDocument';
 import { fake } from '../../support/vscode';
 

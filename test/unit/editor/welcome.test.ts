@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { beforeEach, expect, it } from 'vitest';
-import { welcomeOnFirstInstall } from '../../../src/editor/welcome';
+import { welcomeOnFirstInstall } from '../../../src/editor/commands/welcome';
 import { fake, FakeMemento } from '../../support/vscode';
 
 let globalState: FakeMemento;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WorkspaceReader, type WorkspaceReaderServices } from '../../../src/editor/context/workspaceReader';
-import { readSettings } from '../../../src/editor/settings';
+import { readSettings } from '../../../src/editor/settings/settings';
 import type { RememberParams } from '../../../src/protocol/messages';
 import { EventEmitter, fake, Uri } from '../../support/vscode';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isAt, type LiveCompletionStore } from './liveCompletion';
+import { isAt, type LiveCompletionStore } from '../offer/liveCompletion';
 
 /**
  * Opens the score card at the caret while the ghost text stays. Started from the palette, the ghost text is gone by then

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type CommandId, commandIds } from './commandIds';
-import { describeInvalidSetting, type InvalidSetting } from './settings';
+import { type CommandId, commandIds } from '../commands/commandIds';
+import { describeInvalidSetting, type InvalidSetting } from '../settings/settings';
 import { type StatusState, statusText } from './statusText';
 
 export type { StatusState } from './statusText';

@@ -1,4 +1,4 @@
-import type { Settings } from './settings';
+import type { Settings } from '../settings/settings';
 
 /** Plugging in and out is rare, and asking starts a process on some systems. */
 const askedAgainAfterMs = 60_000;

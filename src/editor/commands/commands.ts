@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { DecisionLog } from '../completion/explain/decisionLog';
-import type { AcceptanceFigures } from './acceptanceFigures';
-import type { AcceptanceTracker } from './acceptanceTracker';
-import type { AcceptanceView } from './acceptanceView';
+import type { DecisionLog } from '../../completion/explain/decisionLog';
+import type { AcceptanceFigures } from '../offer/acceptanceStore';
+import type { AcceptanceTracker } from '../offer/acceptanceTracker';
+import type { AcceptanceView } from '../offer/acceptanceView';
 import { builtInCommandIds, type CommandId, commandIds } from './commandIds';
-import { showWhyNoSuggestion } from './decisionLog';
-import type { EngineSupervisor } from './engineSupervisor';
+import { showWhyNoSuggestion } from './whyNoSuggestion';
+import type { EngineSupervisor } from '../engine/engineSupervisor';
 import { completeFromAnotherCandidate, type ForkServices } from './forkCommand';
-import type { AcceptedArguments } from './inlineItems';
-import { showMenu } from './menu';
+import type { AcceptedArguments } from '../complete/inlineItems';
+import { showMenu } from '../status/menu';
 import { showScores } from './scoresCommand';
-import type { SettingsReader } from './settings/settingsReader';
+import type { SettingsReader } from '../settings/settingsReader';
 import type { Snooze } from './snooze';
 import { toggleEverywhere, toggleLanguage } from './switches';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { explainDecision, type Explanation, type Remedy } from '../completion/explain/decisionAdvice';
-import type { Decision, DecisionLog, DecisionOutcome } from '../completion/explain/decisionLog';
+import { explainDecision, type Explanation, type Remedy } from '../../completion/explain/decisionAdvice';
+import type { Decision, DecisionLog, DecisionOutcome } from '../../completion/explain/decisionLog';
 import { builtInCommandIds, commandIds } from './commandIds';
 
 const icons: Readonly<Record<DecisionOutcome, string>> = {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Settings, settings } from './settings';
-import type { SettingsReader } from './settings/settingsReader';
+import { type Settings, settings } from '../settings/settings';
+import type { SettingsReader } from '../settings/settingsReader';
 
 /** Whether a language is switched on; `*` stands for those without an entry of their own. */
 export function isOnForLanguage({ languages }: Pick<Settings, 'languages'>, languageId: string): boolean {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { DecisionLog, DecisionOutcome } from '../completion/explain/decisionLog';
-import type { AcceptanceFigures } from './acceptanceFigures';
+import type { DecisionLog, DecisionOutcome } from '../../completion/explain/decisionLog';
+import type { AcceptanceFigures } from '../offer/acceptanceStore';
 import { pathOf } from './caretContext';
 
 export interface OpenDecision {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { acceptanceReport } from '../completion/explain/acceptanceReport';
-import type { AcceptanceFigures } from './acceptanceFigures';
+import { acceptanceReport } from '../../completion/explain/acceptanceReport';
+import type { AcceptanceFigures } from './acceptanceStore';
 
 /** Also in package.json: the bin in the title bar of the document. */
 export const acceptanceScheme = 'topk-figures';

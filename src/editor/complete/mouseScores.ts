@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { builtInCommandIds } from './commandIds';
+import { builtInCommandIds } from '../commands/commandIds';
 
 /** VS Code needs this long to put up its toolbar, which the card is then merged with. */
 const afterToolbarMs = 50;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { type CompletionPath, dropTyped } from '../protocol/completionPath';
-import type { Completion, TrimmedPath } from '../completion/completer';
-import type { CaretContext } from './caretContext';
+import { type CompletionPath, dropTyped } from '../../protocol/completionPath';
+import type { Completion, TrimmedPath } from '../../completion/completer';
+import type { CaretContext } from '../complete/caretContext';
 
 /** A completion as it was computed for a caret. */
 export interface ComputedCompletion {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { type Candidate, forkTokens, type ScoredToken } from '../protocol/completionPath';
-import { percent } from '../text/markdown';
-import { visibleText } from '../text/visibleText';
-import type { Completer } from '../completion/completer';
-import type { EngineSupervisor } from './engineSupervisor';
-import type { TopKInlineCompletionProvider } from './inlineCompletionProvider';
-import { type LiveCompletion, type LiveCompletionStore, remainingPath } from './liveCompletion';
-import { patientBudgetFactor } from './patience';
-import type { Settings } from './settings';
+import { type Candidate, forkTokens, type ScoredToken } from '../../protocol/completionPath';
+import { percent } from '../../text/markdown';
+import { visibleText } from '../../text/visibleText';
+import type { Completer } from '../../completion/completer';
+import type { EngineSupervisor } from '../engine/engineSupervisor';
+import type { TopKInlineCompletionProvider } from '../complete/inlineCompletionProvider';
+import { type LiveCompletion, type LiveCompletionStore, remainingPath } from '../offer/liveCompletion';
+import { patientBudgetFactor } from '../complete/patience';
+import type { Settings } from '../settings/settings';
 
 export interface ForkServices {
   readonly completer: Completer;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { TrimmedPath } from '../completion/completer';
-import { commandIds } from './commandIds';
-import { type LiveCompletion, remainingAlternatives, remainingPath } from './liveCompletion';
+import type { TrimmedPath } from '../../completion/completer';
+import { commandIds } from '../commands/commandIds';
+import { type LiveCompletion, remainingAlternatives, remainingPath } from '../offer/liveCompletion';
 
 /** What the accept command is told: which completion, and which of its paths (0 is the best). */
 export interface AcceptedArguments {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import { matchesAny } from './context/ignoreRules';
-import type { Settings } from './settings';
+import { matchesAny } from '../context/ignoreRules';
+import type { Settings } from '../settings/settings';
 
 export interface PlaceCheckServices {
   isSnoozed(): boolean;

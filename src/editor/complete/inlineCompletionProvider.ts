@@ -1,24 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { decideToShow } from '../completion/judge/showDecision';
-import { TypeThroughCache } from '../completion/offer/typeThroughCache';
-import type { TypingRhythm } from '../completion/judge/typingRhythm';
-import type { Completer, Completion } from '../completion/completer';
-import { isCancelled } from '../protocol/engineError';
-import type { PromptWarmer } from '../completion/promptWarmer';
+import { decideToShow } from '../../completion/judge/showDecision';
+import { TypeThroughCache } from '../../completion/offer/typeThroughCache';
+import type { TypingRhythm } from '../../completion/judge/typingRhythm';
+import type { Completer, Completion } from '../../completion/completer';
+import { isCancelled } from '../../protocol/engineError';
+import type { PromptWarmer } from '../../completion/promptWarmer';
 import { type CaretContext, caretContextAt } from './caretContext';
-import type { ContextSources } from './context/contextSources';
+import type { ContextSources } from '../context/contextSources';
 import type { DecisionRecorder, OpenDecision } from './decisionRecorder';
-import type { EngineSupervisor } from './engineSupervisor';
+import type { EngineSupervisor } from '../engine/engineSupervisor';
 import { reasonToSkip, wantsSeveralLines } from './gate';
 import { inlineItems } from './inlineItems';
 import { withLaterAlternatives } from './laterAlternatives';
-import type { ComputedCompletion, LiveCompletion, LiveCompletionStore } from './liveCompletion';
+import type { ComputedCompletion, LiveCompletion, LiveCompletionStore } from '../offer/liveCompletion';
 import type { MouseScores } from './mouseScores';
 import { patientBudgetFactor } from './patience';
 import type { PlaceChecks } from './placeChecks';
 import type { Refresher } from './refresher';
-import type { Settings } from './settings';
+import type { Settings } from '../settings/settings';
 
 export interface InlineCompletionServices {
   readonly completer: Completer;

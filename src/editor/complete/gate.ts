@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { isInComment } from '../text/isInComment';
-import { mayCompleteAt } from '../completion/judge/midLine';
+import { isInComment } from '../../text/isInComment';
+import { mayCompleteAt } from '../../completion/judge/midLine';
 import type { CaretContext } from './caretContext';
-import type { Settings } from './settings';
-import { isOnForLanguage } from './switches';
+import type { Settings } from '../settings/settings';
+import { isOnForLanguage } from '../commands/switches';
 
 export interface GateInput {
   readonly document: vscode.TextDocument;

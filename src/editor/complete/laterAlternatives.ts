@@ -1,6 +1,6 @@
-import { cutTokens } from '../protocol/completionPath';
-import type { Completion, TrimmedPath } from '../completion/completer';
-import { type LiveCompletion, remainingPath } from './liveCompletion';
+import { cutTokens } from '../../protocol/completionPath';
+import type { Completion, TrimmedPath } from '../../completion/completer';
+import { type LiveCompletion, remainingPath } from '../offer/liveCompletion';
 
 /**
  * A completion on offer, with the alternatives that were computed where the caret is now. The completion stays what it was,

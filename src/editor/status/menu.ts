@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { builtInCommandIds, type CommandId, commandIds } from './commandIds';
-import type { EngineSupervisor } from './engineSupervisor';
-import type { SettingsReader } from './settings/settingsReader';
-import type { Snooze } from './snooze';
-import { isOnForLanguage } from './switches';
+import { builtInCommandIds, type CommandId, commandIds } from '../commands/commandIds';
+import type { EngineSupervisor } from '../engine/engineSupervisor';
+import type { SettingsReader } from '../settings/settingsReader';
+import type { Snooze } from '../commands/snooze';
+import { isOnForLanguage } from '../commands/switches';
 
 export interface MenuServices {
   readonly engine: Pick<EngineSupervisor, 'state'>;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { applyChange, type PlacedToken, placeTokens } from '../completion/offer/acceptedTokens';
-import type { CompletionPath } from '../protocol/completionPath';
+import { applyChange, type PlacedToken, placeTokens } from '../../completion/offer/acceptedTokens';
+import type { CompletionPath } from '../../protocol/completionPath';
 
 /** Completions remembered a document; older ones lose their scores first. */
 const rememberedCompletions = 50;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { defaultMinimumConfidence } from '../completion/judge/showDecision';
-import { executionProviders } from '../protocol/messages';
-import { defaultExcludedFiles } from './settings/excludedFiles';
+import { defaultMinimumConfidence } from '../../completion/judge/showDecision';
+import { executionProviders } from '../../protocol/messages';
+import { defaultExcludedFiles } from './excludedFiles';
 import {
   booleanMapSetting,
   booleanSetting,
@@ -12,7 +12,7 @@ import {
   type SettingDefinition,
   stringListSetting,
   stringSetting,
-} from './settings/settingDefinition';
+} from './settingDefinition';
 
 /**
  * Languages in which Top-K speaks up by itself; "*" is every other one. Off where the model sees too little to be of use: a

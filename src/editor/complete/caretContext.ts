@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DocumentContext } from '../protocol/documentContext';
+import type { DocumentContext } from '../../protocol/documentContext';
 
 /** Characters taken on both sides of the caret; far more than a prompt holds, and cheap to copy for every keystroke. */
 const prefixCharacters = 60_000;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { percent } from '../text/markdown';
-import { nextWords } from '../completion/offer/nextWord';
-import { tokenCard } from '../completion/explain/scoreCard';
-import type { Completer } from '../completion/completer';
-import { isCancelled } from '../protocol/engineError';
+import { percent } from '../../text/markdown';
+import { nextWords } from '../../completion/offer/nextWord';
+import { tokenCard } from '../../completion/explain/scoreCard';
+import type { Completer } from '../../completion/completer';
+import { isCancelled } from '../../protocol/engineError';
 import { caretContextAt } from './caretContext';
-import type { EngineSupervisor } from './engineSupervisor';
+import type { EngineSupervisor } from '../engine/engineSupervisor';
 import { reasonToSkip } from './gate';
 import type { PlaceChecks } from './placeChecks';
-import type { Settings } from './settings';
+import type { Settings } from '../settings/settings';
 
 export interface SuggestItemServices {
   readonly completer: Completer;

@@ -7,8 +7,8 @@ import {
   countShown,
   mergeCounts,
   readCounts,
-} from '../completion/explain/acceptanceCounts';
-import { setContextKey } from './contextKeys';
+} from '../../completion/explain/acceptanceCounts';
+import { setContextKey } from '../contextKeys';
 
 const storageKey = 'topK.acceptanceFigures';
 /** Figures are worth little, so they may wait for one another; a window that closes keeps them by `dispose`. */

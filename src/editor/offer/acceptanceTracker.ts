@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { dropTyped } from '../protocol/completionPath';
-import type { TrimmedPath } from '../completion/completer';
-import type { AcceptanceFigures } from './acceptanceFigures';
+import { dropTyped } from '../../protocol/completionPath';
+import type { TrimmedPath } from '../../completion/completer';
+import type { AcceptanceFigures } from './acceptanceStore';
 import type { AcceptedCompletions } from './acceptedCompletions';
-import type { AcceptedArguments } from './inlineItems';
+import type { AcceptedArguments } from '../complete/inlineItems';
 import { agreeingPaths, type LiveCompletion, type LiveCompletionStore } from './liveCompletion';
 
 /** Characters that are still there after this long were worth accepting. */

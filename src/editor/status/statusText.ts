@@ -1,4 +1,4 @@
-import { clockTime } from './decisionLog';
+import { clockTime } from '../commands/whyNoSuggestion';
 
 /** What Top-K is doing, as the status bar shows it. */
 export type StatusState =

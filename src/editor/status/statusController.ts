@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { confidenceOf } from '../completion/judge/confidence';
-import type { EngineSupervisor } from './engineSupervisor';
-import { type LiveCompletionStore, remainingPath } from './liveCompletion';
-import type { PlaceChecks } from './placeChecks';
-import type { SettingsReader } from './settings/settingsReader';
-import type { Snooze } from './snooze';
+import { confidenceOf } from '../../completion/judge/confidence';
+import type { EngineSupervisor } from '../engine/engineSupervisor';
+import { type LiveCompletionStore, remainingPath } from '../offer/liveCompletion';
+import type { PlaceChecks } from '../complete/placeChecks';
+import type { SettingsReader } from '../settings/settingsReader';
+import type { Snooze } from '../commands/snooze';
 import type { StatusItems, StatusState } from './statusItems';
 
 export interface StatusServices {

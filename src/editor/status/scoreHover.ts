@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { completionCard, tokenCard } from '../completion/explain/scoreCard';
-import type { AcceptedCompletions } from './acceptedCompletions';
+import { completionCard, tokenCard } from '../../completion/explain/scoreCard';
+import type { AcceptedCompletions } from '../offer/acceptedCompletions';
 import {
   isAt,
   type LiveCompletion,
   type LiveCompletionStore,
   remainingAlternatives,
   remainingPath,
-} from './liveCompletion';
+} from '../offer/liveCompletion';
 
 /** Score cards where VS Code asks for hovers: at the caret of a live completion, and over accepted tokens. */
 export class ScoreHoverProvider implements vscode.HoverProvider {

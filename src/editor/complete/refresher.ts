@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { builtInCommandIds } from './commandIds';
+import { builtInCommandIds } from '../commands/commandIds';
 
 /**
  * Asks VS Code to ask again when something that was missing is there: the engine, or the prompt in its cache. A provider

@@ -5,12 +5,17 @@ import type {
   CompleteResult,
   PromptPart,
   RememberParams,
-} from '../protocol/messages';
-import { EngineClient, type EngineClientOptions, type EngineState, type RequestOptions } from '../client/engineClient';
-import { EngineError } from '../protocol/engineError';
-import { findModel } from '../model-store/findModel';
-import { ModelError } from '../model-store/modelError';
-import { describeInvalidSetting, type InvalidSetting, type Settings } from './settings';
+} from '../../protocol/messages';
+import {
+  EngineClient,
+  type EngineClientOptions,
+  type EngineState,
+  type RequestOptions,
+} from '../../client/engineClient';
+import { EngineError } from '../../protocol/engineError';
+import { findModel } from '../../model-store/findModel';
+import { ModelError } from '../../model-store/modelError';
+import { describeInvalidSetting, type InvalidSetting, type Settings } from '../settings/settings';
 
 export interface SupervisorOptions {
   readonly enginePath: string;
