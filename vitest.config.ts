@@ -16,7 +16,7 @@ export default defineConfig({
           alias: { vscode: new URL('./test/support/vscode.ts', import.meta.url).pathname },
         },
       },
-      { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...oneAtATime } },
+      { test: { name: 'model', include: ['test/model/**/*.test.ts'], ...oneAtATime } },
       {
         test: {
           name: 'e2e',

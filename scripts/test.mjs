@@ -26,10 +26,10 @@ const vitest = (project) => {
 };
 const stages = [
   vitest('unit'),
-  vitest('engine'),
+  vitest('model'),
   {
-    name: 'editor',
-    command: node('test/editor/support/runEditorTests.mjs'),
+    name: 'host',
+    command: node('test/host/support/runEditorTests.mjs'),
     count: (output) => lastCount(output),
   },
   vitest('e2e'),

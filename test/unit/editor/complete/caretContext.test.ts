@@ -1,0 +1,26 @@
+import type * as vscode from 'vscode';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TypeThroughCache } from '../../../../src/completion/offer/typeThroughCache';
+import { caretContextAt } from '../../../../src/editor/complete/caretContext';
+import { FakeTextDocument } from '../../../support/textDocument';
+import { fake } from '../../../support/vscode';
+
+beforeEach(() => fake.reset());
+
+/** The context at the mark `|` in a text. */
+function contextAt(marked: string) {
+  const offset = marked.indexOf('|');
+  const document = new FakeTextDocument('file:/w/a.py', marked.replace('|', ''));
+  return caretContextAt(document.asDocument, document.positionAt(offset) as unknown as vscode.Position);
+}
+
+describe('caretContextAt', () => {
+  it('has the line ends of completions in a CRLF document, so that one is typed through over them', () => {
+    const cache = new TypeThroughCache<string>();
+    const { documentUri, document } = contextAt('if x:\r\n    a = 1|\r\nelse:\r\n');
+    expect(document).toMatchObject({ prefix: 'if x:\n    a = 1', suffix: '\nelse:\n' });
+    cache.remember({ documentUri, ...document }, { text: '0\n    b = 2', replaceLength: 0, value: '' });
+    const later = contextAt('if x:\r\n    a = 10\r\n    b|\r\nelse:\r\n').document;
+    expect(cache.lookup({ documentUri, ...later })?.text).toBe(' = 2');
+  });
+});
