@@ -17,7 +17,7 @@ export async function measureTyping({ rooms: { Completer, buildPrompt }, engine,
   const strokes = [];
   for (const place of typingPlaces(options.keystrokes)) {
     // The editor does the same when a file is shown.
-    await engine.client.warm(buildPrompt({ ...place, suffix: place.typed + place.suffix }));
+    await engine.client.warmPrompt(buildPrompt({ ...place, suffix: place.typed + place.suffix }));
     await typeInto(completer, place, strokes);
   }
   log.push(...strokes.map((stroke) => ({ section: 'typing', ...stroke })));

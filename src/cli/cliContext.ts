@@ -6,11 +6,11 @@ import type { Terminal } from './terminal/terminal';
 export type CliEngine = Pick<
   EngineClient,
   | 'start'
-  | 'warm'
+  | 'warmPrompt'
   | 'complete'
   | 'score'
   | 'scoreContinuation'
-  | 'remember'
+  | 'rememberFiles'
   | 'probeProviders'
   | 'onDidChangeState'
   | 'dispose'

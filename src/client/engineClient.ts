@@ -27,10 +27,11 @@ import {
   type ScoreResult,
   warmRequest,
 } from '../protocol/messages';
-import type { EngineClientOptions, EngineState, RequestOptions } from './engineClientOptions';
+import type { EngineClientOptions, EngineState } from './engineClientOptions';
+import type { Engine, RequestOptions } from '../protocol/engine';
 import { RestartPolicy } from './restartPolicy';
 
-export type { EngineClientOptions, EngineState, RequestOptions } from './engineClientOptions';
+export type { EngineClientOptions, EngineState } from './engineClientOptions';
 
 /** Longer than the longest silence of a sound start: a provider that is tried has a minute. */
 const defaultStalledAfterMs = 120_000;
@@ -42,7 +43,7 @@ interface Running {
 }
 
 /** The engine as the editor and the command line see it: starts at the first request, again after a crash, ends when idle. */
-export class EngineClient {
+export class EngineClient implements Engine {
   private readonly stateEmitter = new Emitter<EngineState>();
   readonly onDidChangeState: Event<EngineState> = this.stateEmitter.event;
   private currentState: EngineState = { kind: 'stopped' };
@@ -91,12 +92,12 @@ export class EngineClient {
     return this.request(options, (_, send) => send(scoreContinuationRequest, params));
   }
 
-  warm(prompt: readonly PromptPart[], options: RequestOptions = {}): Promise<{ prefillTokens: number }> {
+  warmPrompt(prompt: readonly PromptPart[], options: RequestOptions = {}): Promise<{ prefillTokens: number }> {
     return this.request(options, (_, send) => send(warmRequest, { prompt }));
   }
 
   /** Puts files into the engine's workspace memory. */
-  remember(params: RememberParams, options: RequestOptions = {}): Promise<{ rememberedTokens: number }> {
+  rememberFiles(params: RememberParams, options: RequestOptions = {}): Promise<{ rememberedTokens: number }> {
     return this.request(options, (_, send) => send(rememberRequest, params));
   }
 

@@ -18,8 +18,3 @@ export interface EngineClientOptions {
   readonly stalledAfterMs?: number;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }
-
-export interface RequestOptions<Progress = never> {
-  readonly signal?: AbortSignal | undefined;
-  onProgress?(progress: Progress): void;
-}

@@ -5,7 +5,7 @@ import { buildPrompt } from './prompt/prompt';
 import { cutTokens } from '../protocol/completionPath';
 import { SnippetChoice } from './snippets/snippetChoice';
 import { type RuleName, ruleNames, trimCompletion } from './trim/trimCompletion';
-import type { EngineClient, RequestOptions } from '../client/engineClient';
+import type { Engine, RequestOptions } from '../protocol/engine';
 import type {
   CompleteParams,
   CompleteProgress,
@@ -49,7 +49,7 @@ export interface Completion extends CompleteResult, TrimmedPath {
   readonly alternatives: readonly TrimmedPath[];
 }
 
-type CompletionClient = Pick<EngineClient, 'complete' | 'warm'>;
+type CompletionClient = Pick<Engine, 'complete' | 'warmPrompt'>;
 
 /** The way from a document to a completion: one path for the editor, the command line and the evaluation. */
 export class Completer {
@@ -67,8 +67,8 @@ export class Completer {
   }
 
   /** Brings the prompt of a place into the engine's cache; any other request goes first. */
-  async warm(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
-    await this.client.warm(this.promptOf(document), request);
+  async warmPrompt(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
+    await this.client.warmPrompt(this.promptOf(document), request);
   }
 
   /** What the model is given for a place; an evaluation scores the text that really follows behind the same. */

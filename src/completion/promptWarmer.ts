@@ -9,13 +9,13 @@ export class PromptWarmer {
   private warmed = '';
   private latest = new AbortController();
 
-  constructor(private readonly completer: Pick<Completer, 'promptOf' | 'warm'>) {}
+  constructor(private readonly completer: Pick<Completer, 'promptOf' | 'warmPrompt'>) {}
 
   /**
    * Does nothing where the prompt begins as it did the last time; takes back what is under way for another place.
    * @throws what the engine throws, and its cancellation.
    */
-  async warm(document: DocumentContext): Promise<void> {
+  async warmPrompt(document: DocumentContext): Promise<void> {
     const lasting = this.completer
       .promptOf(document)
       .filter((part) => part.kind === 'special' || part.keep === 'start');
@@ -25,7 +25,7 @@ export class PromptWarmer {
     this.latest.abort();
     this.latest = new AbortController();
     try {
-      await this.completer.warm(document, { signal: this.latest.signal });
+      await this.completer.warmPrompt(document, { signal: this.latest.signal });
     } catch (error) {
       if (this.warmed === place) this.warmed = '';
       throw error;

@@ -41,7 +41,7 @@ export class WorkspaceMemory {
   }
 
   /** Remembers a file in place of what was known of it; of one that is too long, the beginning. */
-  remember(name: string, tokens: readonly number[]): void {
+  rememberTokens(name: string, tokens: readonly number[]): void {
     this.forget(name);
     const kept = tokens.length < this.capacity ? tokens : tokens.slice(0, this.capacity - 1);
     const start = this.written;

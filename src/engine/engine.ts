@@ -95,7 +95,7 @@ export class Engine {
   }
 
   /** Gives way to any other request: it is only there to save that request time. */
-  warm(parts: readonly PromptPart[], control: WorkControl): Promise<{ prefillTokens: number }> {
+  warmPrompt(parts: readonly PromptPart[], control: WorkControl): Promise<{ prefillTokens: number }> {
     return this.inTurn(control, async ({ decoder, tokenizer, manifest, specialTokens }) => {
       const prompt = encodePrompt(parts, tokenizer, {
         specialTokens,
@@ -111,7 +111,10 @@ export class Engine {
   }
 
   /** Takes its turn anew for every piece of a file, so that no other request waits for more than one. */
-  async remember({ replaceAll, files }: RememberParams, control: WorkControl): Promise<{ rememberedTokens: number }> {
+  async rememberFiles(
+    { replaceAll, files }: RememberParams,
+    control: WorkControl,
+  ): Promise<{ rememberedTokens: number }> {
     let rememberedTokens = 0;
     if (replaceAll) await this.inTurn(control, async ({ memory }) => memory.clear());
     for (const file of files) {

@@ -51,8 +51,8 @@ export function serve(connection: MessageConnection, engine: Engine): void {
   connection.onRequest(scoreContinuationRequest, (params, token) =>
     answer(engine.scoreContinuation(params, controlOf(token))),
   );
-  connection.onRequest(warmRequest, ({ prompt }, token) => answer(engine.warm(prompt, controlOf(token))));
-  connection.onRequest(rememberRequest, (params, token) => answer(engine.remember(params, controlOf(token))));
+  connection.onRequest(warmRequest, ({ prompt }, token) => answer(engine.warmPrompt(prompt, controlOf(token))));
+  connection.onRequest(rememberRequest, (params, token) => answer(engine.rememberFiles(params, controlOf(token))));
   connection.onRequest(probeProvidersRequest, () => answer(engine.probeProviders()));
   connection.listen();
 }

@@ -21,7 +21,7 @@ export async function readRemembered<Value>(file: string): Promise<Readonly<Reco
  * Adds values to those that are there. Written beside and renamed, because another window may be reading; whatever fails is
  * left alone, because the work itself is done.
  */
-export async function remember<Value>(file: string, values: Readonly<Record<string, Value>>): Promise<void> {
+export async function rememberResults<Value>(file: string, values: Readonly<Record<string, Value>>): Promise<void> {
   const partial = `${file}.${process.pid}.partial`;
   try {
     await mkdir(path.dirname(file), { recursive: true });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ModelManifest, readManifest } from './manifest';
 import { ModelError, reinstall } from './modelError';
-import { readRemembered, remember } from './rememberedResults';
+import { readRemembered, rememberResults } from './rememberedResults';
 
 export interface VerifyOptions {
   /** Where the result is remembered; a file whose size and time of change are the same is not hashed again. */
@@ -51,7 +51,7 @@ export async function verifyModel(directory: string, options: VerifyOptions): Pr
     done += bytes;
     options.onProgress?.(done / total);
   }
-  if (Object.keys(fresh).length > 0) await remember(stampFile, fresh);
+  if (Object.keys(fresh).length > 0) await rememberResults(stampFile, fresh);
   return manifest;
 }
 

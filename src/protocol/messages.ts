@@ -166,9 +166,11 @@ export const scoreContinuationRequest = new RequestType<ScoreContinuationParams,
   'scoreContinuation',
 );
 /** Puts a prompt into the cache while the user reads, so that the first completion need not wait for it. */
-export const warmRequest = new RequestType<{ prompt: readonly PromptPart[] }, { prefillTokens: number }, void>('warm');
+export const warmRequest = new RequestType<{ prompt: readonly PromptPart[] }, { prefillTokens: number }, void>(
+  'warmPrompt',
+);
 /** Gives way to every other request between two pieces of a file. */
-export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, void>('remember');
+export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, void>('rememberFiles');
 /** Tries every provider that the platform's binary offers. */
 export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], void>('probeProviders');
 

@@ -79,11 +79,12 @@ describe('EngineClient with the engine process', () => {
     expect((await client.score({ text: 'a b', topK: 1 })).tokens).toHaveLength(2);
     expect((await client.scoreContinuation({ prompt: france.prompt, expected: ' Paris' })).ranks).toEqual([1]);
     const files = [{ name: 'a', text: 'The capital of France is zzz. The capital of France is zzz.' }];
-    expect(await client.remember({ replaceAll: false, files })).toEqual({ rememberedTokens: 16 });
+    expect(await client.rememberFiles({ replaceAll: false, files })).toEqual({ rememberedTokens: 16 });
     expect((await client.complete(france)).tokens[0]!.candidates.some(({ memoryShare }) => memoryShare > 0)).toBe(true);
-    expect(await client.remember({ replaceAll: true, files: [] })).toEqual({ rememberedTokens: 0 });
+    expect(await client.rememberFiles({ replaceAll: true, files: [] })).toEqual({ rememberedTokens: 0 });
     expect(
-      (await client.warm([{ kind: 'text', text: 'one two three four', maxTokens: 99, keep: 'end' }])).prefillTokens,
+      (await client.warmPrompt([{ kind: 'text', text: 'one two three four', maxTokens: 99, keep: 'end' }]))
+        .prefillTokens,
     ).toBeGreaterThan(0);
     const id = client.processId!;
     await client.dispose();

@@ -106,7 +106,7 @@ async function measure(
       progressBar({ done: ranks.length, total: cases.length, elapsedMs: performance.now() - startedAt }, 'cases'),
     );
     const document = documentOf(one);
-    await client.remember({ replaceAll: true, files: rememberedFiles(one) }, { signal });
+    await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) }, { signal });
     const params = { prompt: completer.promptOf(document), expected: one.expected };
     ranks.push((await client.scoreContinuation(params, { signal })).ranks);
     if (!timed.has(one)) continue;

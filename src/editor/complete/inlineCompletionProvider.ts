@@ -174,14 +174,14 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     const prepare = async (signal: AbortSignal): Promise<void> => {
       await engine.start();
       signal.throwIfAborted();
-      await completer.warm(caret.document, { signal });
+      await completer.warmPrompt(caret.document, { signal });
     };
     refresher.refreshAfter(prepare, document, caret.position);
   }
 
   private warmMeanwhile({ caret }: ComputeRequest): void {
     const { warmer, reportError } = this.services;
-    warmer.warm(caret.document).catch((error: unknown) => {
+    warmer.warmPrompt(caret.document).catch((error: unknown) => {
       if (!isCancelled(error)) reportError(error);
     });
   }

@@ -14,7 +14,7 @@ const generatedFolders =
   '**/{node_modules,bower_components,vendor,dist,build,out,target,.git,.venv,venv,__pycache__}/**';
 
 export interface WorkspaceReaderServices {
-  readonly engine: Pick<EngineSupervisor, 'isReady' | 'onDidChangeState' | 'remember'>;
+  readonly engine: Pick<EngineSupervisor, 'isReady' | 'onDidChangeState' | 'rememberFiles'>;
   readonly ignoreRules: Pick<IgnoreRules, 'isIgnored'>;
   settings(): Settings;
   reportError(error: unknown): void;
@@ -56,7 +56,7 @@ export class WorkspaceReader implements vscode.Disposable {
   followSettings(): void {
     this.begin();
     if (this.isOn) return;
-    this.enqueue((signal) => this.services.engine.remember({ replaceAll: true, files: [] }, { signal }));
+    this.enqueue((signal) => this.services.engine.rememberFiles({ replaceAll: true, files: [] }, { signal }));
   }
 
   dispose(): void {
@@ -95,12 +95,12 @@ export class WorkspaceReader implements vscode.Disposable {
     const { text, caret } = textInEditor(uri) ?? { text: await readTextFile(uri) };
     if (text === undefined || mayHoldSecrets({ path, text })) return;
     const files = rememberedParts(uri.toString(), text, caret);
-    await engine.remember({ replaceAll: false, files }, { signal: this.run.signal });
+    await engine.rememberFiles({ replaceAll: false, files }, { signal: this.run.signal });
   }
 
   private forget(uris: readonly vscode.Uri[]): void {
     const files = uris.flatMap((uri) => forgottenParts(uri.toString()));
-    this.enqueue((signal) => this.services.engine.remember({ replaceAll: false, files }, { signal }));
+    this.enqueue((signal) => this.services.engine.rememberFiles({ replaceAll: false, files }, { signal }));
   }
 
   /** One thing after the other; what is waiting when a run of the engine ends is dropped. */

@@ -6,12 +6,8 @@ import type {
   PromptPart,
   RememberParams,
 } from '../../protocol/messages';
-import {
-  EngineClient,
-  type EngineClientOptions,
-  type EngineState,
-  type RequestOptions,
-} from '../../client/engineClient';
+import { EngineClient, type EngineClientOptions, type EngineState } from '../../client/engineClient';
+import type { RequestOptions } from '../../protocol/engine';
 import { EngineError } from '../../protocol/engineError';
 import { findModel } from '../../model-store/findModel';
 import { ModelError } from '../../model-store/modelError';
@@ -76,13 +72,13 @@ export class EngineSupervisor implements vscode.Disposable {
     return (await this.engine()).complete(params, options);
   }
 
-  async warm(prompt: readonly PromptPart[], options: RequestOptions): Promise<{ prefillTokens: number }> {
-    return (await this.engine()).warm(prompt, options);
+  async warmPrompt(prompt: readonly PromptPart[], options: RequestOptions): Promise<{ prefillTokens: number }> {
+    return (await this.engine()).warmPrompt(prompt, options);
   }
 
   /** Only while it runs: what is remembered would not be worth a start. */
-  async remember(params: RememberParams, options: RequestOptions): Promise<void> {
-    if (this.isReady) await (await this.engine()).remember(params, options);
+  async rememberFiles(params: RememberParams, options: RequestOptions): Promise<void> {
+    if (this.isReady) await (await this.engine()).rememberFiles(params, options);
   }
 
   async whileBusy<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type ConcreteExecutionProvider, executionProviders, type ProviderProbe } from '../../protocol/messages';
-import { readRemembered, remember } from '../../model-store/rememberedResults';
+import { readRemembered, rememberResults } from '../../model-store/rememberedResults';
 
 export const concreteProviders = executionProviders.filter((name) => name !== 'auto');
 
@@ -56,7 +56,7 @@ export async function probeProviders(
     const { usable, reason, decodeMs } = answer;
     probes.push({ executionProvider, compiledIn: true, usable, reason, ...(decodeMs !== undefined && { decodeMs }) });
   }
-  if (Object.keys(fresh).length > 0) await remember(file, fresh);
+  if (Object.keys(fresh).length > 0) await rememberResults(file, fresh);
   return probes;
 }
 

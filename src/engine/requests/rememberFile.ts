@@ -21,7 +21,7 @@ export async function rememberFile({ name, text }: RememberParams['files'][numbe
   for (const piece of piecesOf(text.slice(0, longestFile).replaceAll('\r\n', '\n'))) {
     tokens.push(...(await inTurn(({ tokenizer }) => tokenizer.encode(piece))));
   }
-  await inTurn(({ memory }) => memory.remember(name, tokens));
+  await inTurn(({ memory }) => memory.rememberTokens(name, tokens));
   return tokens.length;
 }
 

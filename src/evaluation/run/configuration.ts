@@ -1,6 +1,6 @@
 import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
 import { Completer } from '../../completion/completer';
-import type { EngineClient } from '../../client/engineClient';
+import type { Engine } from '../../protocol/engine';
 import type { EvaluatedCompleter } from './evaluateCase';
 import { NoContextCompleter } from './noContextCompleter';
 
@@ -12,7 +12,7 @@ export const product: Configuration = { kind: 'product', ablate: new Set() };
 
 export function completerFor(
   configuration: Configuration,
-  client: Pick<EngineClient, 'complete' | 'warm'>,
+  client: Pick<Engine, 'complete' | 'warmPrompt'>,
 ): EvaluatedCompleter {
   if (configuration.kind === 'noContext') return new NoContextCompleter(client);
   const { ablate } = configuration;

@@ -3,13 +3,13 @@ import type { DocumentContext } from '../../protocol/documentContext';
 import { type RememberedPart, rememberedParts } from '../../protocol/rememberedParts';
 import { decideToShow } from '../../completion/judge/showDecision';
 import type { Completer, CompletionOptions } from '../../completion/completer';
-import type { EngineClient, RequestOptions } from '../../client/engineClient';
+import type { Engine, RequestOptions } from '../../protocol/engine';
 import type { Timings } from '../../protocol/messages';
 import type { CaseResult } from '../judge/caseResult';
 import type { EvaluationCase } from '../suite/suite';
 
 /** What is evaluated: the editor's own completer, or one that stands in for it as a baseline. */
-export interface EvaluatedCompleter extends Pick<Completer, 'warm' | 'promptOf'> {
+export interface EvaluatedCompleter extends Pick<Completer, 'warmPrompt' | 'promptOf'> {
   /** Whether the engine remembers the files of a case, as it does in an editor. */
   readonly usesMemory: boolean;
   complete(document: DocumentContext, options: CompletionOptions, request?: RequestOptions): Promise<Answer>;
@@ -31,7 +31,7 @@ export interface CaseSettings {
 
 export interface CaseControl {
   readonly completer: EvaluatedCompleter;
-  readonly client: Pick<EngineClient, 'scoreContinuation' | 'remember'>;
+  readonly client: Pick<Engine, 'scoreContinuation' | 'rememberFiles'>;
   readonly signal: AbortSignal;
   /** Milliseconds on a clock that never goes back. */
   now(): number;
@@ -51,7 +51,7 @@ export async function evaluateCase(
   { completer, client, signal, now }: CaseControl,
 ): Promise<CaseResult> {
   const document = documentOf(one);
-  await client.remember({ replaceAll: true, files: completer.usesMemory ? rememberedFiles(one) : [] }, { signal });
+  await client.rememberFiles({ replaceAll: true, files: completer.usesMemory ? rememberedFiles(one) : [] }, { signal });
   const startedAt = now();
   const answer = await completer.complete(document, options, { signal });
   const latencyMs = now() - startedAt;
@@ -63,7 +63,7 @@ export async function evaluateCase(
   const typingMs: number[] = [];
   for (const [index, typed] of (types ? prefixesWhileTyping(one.prefix) : []).entries()) {
     if (index === 0) {
-      await completer.warm({ ...document, prefix: typed }, { signal });
+      await completer.warmPrompt({ ...document, prefix: typed }, { signal });
       continue;
     }
     const askedAt = now();

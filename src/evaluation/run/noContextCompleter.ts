@@ -1,7 +1,7 @@
 import type { DocumentContext } from '../../protocol/documentContext';
 import { prefixWindow } from '../../completion/prompt/prompt';
 import type { CompletionOptions } from '../../completion/completer';
-import type { EngineClient, RequestOptions } from '../../client/engineClient';
+import type { Engine, RequestOptions } from '../../protocol/engine';
 import type { PromptPart } from '../../protocol/messages';
 import type { EvaluatedCompleter } from './evaluateCase';
 
@@ -17,10 +17,10 @@ const charactersPerToken = 6;
 export class NoContextCompleter implements EvaluatedCompleter {
   readonly usesMemory = false;
 
-  constructor(private readonly client: Pick<EngineClient, 'complete' | 'warm'>) {}
+  constructor(private readonly client: Pick<Engine, 'complete' | 'warmPrompt'>) {}
 
-  async warm(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
-    await this.client.warm(this.promptOf(document), request);
+  async warmPrompt(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
+    await this.client.warmPrompt(this.promptOf(document), request);
   }
 
   async complete(

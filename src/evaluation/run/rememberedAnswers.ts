@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineClient, RequestOptions } from '../../client/engineClient';
+import type { Engine, RequestOptions } from '../../protocol/engine';
 import type {
   CompleteParams,
   CompleteResult,
@@ -11,7 +11,7 @@ import type {
   ScoreContinuationResult,
 } from '../../protocol/messages';
 
-type Client = Pick<EngineClient, 'complete' | 'warm' | 'scoreContinuation' | 'remember'>;
+type Client = Pick<Engine, 'complete' | 'warmPrompt' | 'scoreContinuation' | 'rememberFiles'>;
 
 interface Remembered {
   readonly key: string;
@@ -75,13 +75,13 @@ export class RememberedAnswers implements Client {
     return this.ask('scoreContinuation', params, () => this.client.scoreContinuation(params, request));
   }
 
-  warm(prompt: readonly PromptPart[], request?: RequestOptions): Promise<{ prefillTokens: number }> {
-    return this.ask('warm', prompt, () => this.client.warm(prompt, request));
+  warmPrompt(prompt: readonly PromptPart[], request?: RequestOptions): Promise<{ prefillTokens: number }> {
+    return this.ask('warmPrompt', prompt, () => this.client.warmPrompt(prompt, request));
   }
 
   /** Stands before the other requests of a session, and is part of what their answers are remembered under. */
-  async remember(params: RememberParams): Promise<{ rememberedTokens: number }> {
-    this.session = keyOf([this.session, 'remember', params]);
+  async rememberFiles(params: RememberParams): Promise<{ rememberedTokens: number }> {
+    this.session = keyOf([this.session, 'rememberFiles', params]);
     this.untold = params;
     return { rememberedTokens: 0 };
   }
@@ -94,7 +94,7 @@ export class RememberedAnswers implements Client {
       this.skippedMs += known.milliseconds;
       return known.result as Result;
     }
-    if (this.untold) await this.client.remember(this.untold);
+    if (this.untold) await this.client.rememberFiles(this.untold);
     this.untold = undefined;
     const askedAt = performance.now();
     const result = await answer();

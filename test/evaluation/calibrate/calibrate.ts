@@ -56,7 +56,7 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
   const completer = new Completer(client);
   try {
     for (const one of missing) {
-      await client.remember({ replaceAll: true, files: rememberedFiles(one) });
+      await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) });
       const answer = await completer.complete({ ...one, languageId: one.language }, lineOptions(maxTokens));
       const sample: Sample = {
         id: one.id,

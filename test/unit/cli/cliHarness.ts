@@ -96,7 +96,7 @@ export class FakeEngine implements CliEngine {
     return this.scoreResult;
   }
 
-  async warm(_prompt: readonly PromptPart[]): Promise<{ prefillTokens: number }> {
+  async warmPrompt(_prompt: readonly PromptPart[]): Promise<{ prefillTokens: number }> {
     throw new Error('no command asks for it here');
   }
 
@@ -104,7 +104,7 @@ export class FakeEngine implements CliEngine {
     throw new Error('no command asks for it here');
   }
 
-  async remember(params: RememberParams): Promise<{ rememberedTokens: number }> {
+  async rememberFiles(params: RememberParams): Promise<{ rememberedTokens: number }> {
     this.remembered.push(params);
     return { rememberedTokens: 0 };
   }

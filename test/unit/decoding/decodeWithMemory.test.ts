@@ -13,8 +13,8 @@ describe('decodePath with a workspace memory', () => {
         const plain = await decode(testCase, { promptLookup: false });
         const memory = new WorkspaceMemory(1000);
         // What the model writes by itself, and something else: the memory agrees at some places and not at others.
-        memory.remember('same', [...plain.promptTokens, ...plain.tokenIds]);
-        memory.remember('other', [...plain.promptTokens, ...file]);
+        memory.rememberTokens('same', [...plain.promptTokens, ...plain.tokenIds]);
+        memory.rememberTokens('other', [...plain.promptTokens, ...file]);
         const withDrafts = await decode(testCase, { memory });
         const without = await decode(testCase, { memory, promptLookup: false });
         expect(outcome(withDrafts)).toEqual(outcome(without));

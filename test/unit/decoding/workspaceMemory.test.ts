@@ -34,7 +34,7 @@ describe('WorkspaceMemory', () => {
         const memory = new WorkspaceMemory();
         const kept = new Map<string, readonly number[]>();
         for (const { name, tokens } of files) {
-          memory.remember(name, tokens);
+          memory.rememberTokens(name, tokens);
           kept.set(name, tokens);
         }
         const places = placesIn(kept, context);
@@ -47,8 +47,8 @@ describe('WorkspaceMemory', () => {
 
   it('tells the newest place first, and drafts from the newest of the longest agreements', () => {
     const memory = new WorkspaceMemory();
-    memory.remember('old', [1, 2, 3, 4, 5, 6]);
-    memory.remember('new', [2, 3, 9, 8]);
+    memory.rememberTokens('old', [1, 2, 3, 4, 5, 6]);
+    memory.rememberTokens('new', [2, 3, 9, 8]);
     expect(memory.matches([1, 2, 3])).toEqual([
       { id: 9, length: 2 },
       { id: 4, length: 3 },
@@ -60,36 +60,36 @@ describe('WorkspaceMemory', () => {
 
   it('never reads on from one file into the next', () => {
     const memory = new WorkspaceMemory();
-    memory.remember('a', [1, 2]);
-    memory.remember('b', [3, 4]);
+    memory.rememberTokens('a', [1, 2]);
+    memory.rememberTokens('b', [3, 4]);
     expect(memory.matches([1, 2])).toEqual([]);
     expect(memory.draft([2, 3], 5)).toEqual([]);
   });
 
   it('forgets a file, one that is remembered anew, and all of them', () => {
     const memory = new WorkspaceMemory();
-    memory.remember('a', [1, 2, 3]);
-    memory.remember('a', [1, 2, 4]);
+    memory.rememberTokens('a', [1, 2, 3]);
+    memory.rememberTokens('a', [1, 2, 4]);
     expect(memory.matches([1, 2]).map(({ id }) => id)).toEqual([4]);
     memory.forget('a');
     expect(memory.matches([1, 2])).toEqual([]);
-    memory.remember('b', [1, 2, 5]);
+    memory.rememberTokens('b', [1, 2, 5]);
     memory.clear();
     expect(memory.matches([1, 2])).toEqual([]);
   });
 
   it('knows a file that fills it from its first tokens on', () => {
     const small = new WorkspaceMemory(4);
-    small.remember('a', [1, 2, 3]);
+    small.rememberTokens('a', [1, 2, 3]);
     expect(small.matches([1, 2])).toEqual([{ id: 3, length: 2 }]);
-    small.remember('b', [4, 5, 6, 7]);
+    small.rememberTokens('b', [4, 5, 6, 7]);
     expect(small.matches([4, 5])).toEqual([{ id: 6, length: 2 }]);
   });
 
   it('forgets what is left of a file whose beginning made room for others', () => {
     const small = new WorkspaceMemory(8);
-    small.remember('a', [1, 2, 3, 4]);
-    small.remember('b', [5, 6, 7]);
+    small.rememberTokens('a', [1, 2, 3, 4]);
+    small.rememberTokens('b', [5, 6, 7]);
     expect(small.matches([2, 3])).toEqual([{ id: 4, length: 2 }]);
     small.forget('a');
     expect(small.matches([2, 3])).toEqual([]);
@@ -101,8 +101,8 @@ describe('WorkspaceMemory', () => {
         const small = new WorkspaceMemory(32);
         const large = new WorkspaceMemory();
         for (const { name, tokens } of files) {
-          small.remember(name, tokens);
-          large.remember(name, tokens.slice(0, 31));
+          small.rememberTokens(name, tokens);
+          large.rememberTokens(name, tokens.slice(0, 31));
         }
         const inLarge = large.matches(context);
         for (const { id, length } of small.matches(context)) {

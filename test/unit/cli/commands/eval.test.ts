@@ -29,7 +29,7 @@ class EvaluatedEngine extends FakeEngine {
     return { ranks: [1, 4], bits: 3 };
   }
 
-  override async warm(prompt: readonly PromptPart[]): Promise<{ prefillTokens: number }> {
+  override async warmPrompt(prompt: readonly PromptPart[]): Promise<{ prefillTokens: number }> {
     this.warmed.push(prompt);
     return { prefillTokens: 10 };
   }

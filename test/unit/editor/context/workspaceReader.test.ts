@@ -11,7 +11,7 @@ class FakeEngine {
   readonly onDidChangeState = this.emitter.event as unknown as WorkspaceReaderServices['engine']['onDidChangeState'];
   isReady = false;
   readonly told: RememberParams[] = [];
-  remember = async (params: RememberParams): Promise<void> => void this.told.push(params);
+  rememberFiles = async (params: RememberParams): Promise<void> => void this.told.push(params);
   become(isReady: boolean): void {
     this.isReady = isReady;
     this.emitter.fire(undefined as never);

@@ -33,7 +33,7 @@ class CountingEngine extends FakeEngine {
     return { ranks: [1], bits: 2 };
   }
 
-  override async warm(): Promise<{ prefillTokens: number }> {
+  override async warmPrompt(): Promise<{ prefillTokens: number }> {
     this.asked++;
     return { prefillTokens: 1 };
   }
@@ -79,7 +79,7 @@ describe('RememberedAnswers', () => {
     const answers = await RememberedAnswers.open(engine, file);
     const askWith = (text: string) =>
       answers.inSession(async () => {
-        await answers.remember({ replaceAll: true, files: [{ name: 'a', text }] });
+        await answers.rememberFiles({ replaceAll: true, files: [{ name: 'a', text }] });
         return ask(answers, 'a');
       });
     await askWith('one');
