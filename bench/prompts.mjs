@@ -1,12 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
-import { root } from './setUp.mjs';
+import { frozenTexts } from './frozenTexts.mjs';
 
-/** Folders of this project whose text prompts are cut from. */
-const corpusFolders = ['src/scoring', 'src/engine', 'src/completion', 'models/export'];
-
-/** Cuts prompts of an exact number of tokens out of the project's own sources. */
+/** Cuts prompts of an exact number of tokens out of the frozen texts. */
 export class Prompts {
   #tokenizer;
   #corpus;
@@ -16,7 +13,8 @@ export class Prompts {
   constructor(modelDirectory) {
     const { added_tokens: _, ...definition } = JSON.parse(readFileSync(join(modelDirectory, 'tokenizer.json'), 'utf8'));
     this.#tokenizer = new Tokenizer({ ...definition, added_tokens: [] }, { clean_up_tokenization_spaces: false });
-    this.#corpus = this.encode(corpusFolders.flatMap(sourceTexts).join('\n'));
+    const texts = Object.entries(frozenTexts('.ts', '.py')).map(([name, text]) => `// ${name}\n${text}`);
+    this.#corpus = this.encode(texts.join('\n'));
   }
 
   encode(text) {
@@ -38,14 +36,4 @@ export class Prompts {
     }
     throw new Error(`No place for another prompt of ${count} tokens: the corpus has ${this.#corpus.length} tokens.`);
   }
-}
-
-function sourceTexts(folder) {
-  const names = readdirSync(join(root, folder)).sort();
-  return names
-    .filter((name) => /\.(ts|py)$/.test(name))
-    .map((name) => {
-      const path = join(root, folder, name);
-      return `// ${relative(root, path)}\n${readFileSync(path, 'utf8')}`;
-    });
 }

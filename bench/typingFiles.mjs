@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './setUp.mjs';
+import { frozenTexts } from './frozenTexts.mjs';
 
-/** Files of this project, of several languages, that the trace types into; `at` is the share of the file above the caret. */
+/** Frozen texts of several languages that the trace types into; `at` is the share of the file above the caret. */
 const files = [
-  { path: 'src/scoring/topK.ts', languageId: 'typescript', at: 0.35 },
-  { path: 'models/export/decoder.py', languageId: 'python', at: 0.5 },
-  { path: 'bench/statistics.mjs', languageId: 'javascript', at: 0.45 },
-  { path: 'bench/README.md', languageId: 'markdown', at: 0.4 },
-  { path: 'src/client/engineClient.ts', languageId: 'typescript', at: 0.6 },
+  { path: 'largestEntries.ts', languageId: 'typescript', at: 0.35 },
+  { path: 'decoderConfig.py', languageId: 'python', at: 0.5 },
+  { path: 'quantiles.mjs', languageId: 'javascript', at: 0.45 },
+  { path: 'benchmarkGuide.md', languageId: 'markdown', at: 0.4 },
+  { path: 'processClient.ts', languageId: 'typescript', at: 0.6 },
 ];
 
 /**
@@ -19,8 +17,9 @@ const files = [
  */
 export function typingPlaces(keystrokes) {
   const share = Math.ceil(keystrokes / files.length);
+  const texts = frozenTexts('.ts', '.py', '.mjs', '.md');
   return files.map(({ path, languageId, at }) => {
-    const text = readFileSync(join(root, path), 'utf8');
+    const text = texts[path];
     // From the start of a line that is not empty; blanks at its start are the editor's indentation, not typed.
     const line = text.indexOf('\n', Math.floor(text.length * at)) + 1;
     const start = line + text.slice(line).search(/\S/);

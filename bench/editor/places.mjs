@@ -1,31 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../setUp.mjs';
+import { frozenTexts } from '../frozenTexts.mjs';
 
-/** Folders of this project that make the workspace. */
-const folders = ['src/completion', 'src/editor', 'src/engine-client', 'models/export'];
-
-/** The longest files there; all are open while it is typed. */
+/** The longest of the frozen texts in these languages; all are open while it is typed. */
 const openPaths = [
-  'src/client/engineClient.ts',
-  'src/editor/complete/inlineCompletionProvider.ts',
-  'src/completion/snippets/similarSnippets.ts',
-  'models/export/graph.py',
-  'models/export/checkpoint.py',
+  'processClient.ts',
+  'inlineProvider.ts',
+  'similarSnippets.ts',
+  'attentionGraph.py',
+  'ggufCheckpoint.py',
 ];
 const shares = [0.2, 0.4, 0.6, 0.8];
 
 const shortestLine = 24;
 const typedCharacters = 6;
 
-/** Path -> text. */
+/** The workspace: path -> text. */
 export function workspaceFiles() {
-  const paths = folders.flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((name) => /\.(ts|py)$/.test(name))
-      .map((name) => `${folder}/${name}`),
-  );
-  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  return frozenTexts('.ts', '.py');
 }
 
 /**

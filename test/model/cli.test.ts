@@ -7,7 +7,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const sample = path.join(root, 'media', 'samples', 'statistics.py');
+const sample = path.join(root, 'test', 'fixtures', 'texts', 'listStatistics.py');
 
 let folder: string;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../src/decoding/cancellation';
 import { completeText } from '../../src/engine/requests/completeText';
 import type { LoadedModel } from '../../src/engine/loadedModel';
-import { coldDecoder, complete, completeParams, loadBundledModel, sourceText } from '../support/bundledModel';
+import { coldDecoder, complete, completeParams, loadBundledModel } from '../support/bundledModel';
+import { frozenText } from '../support/frozenText';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
 
 let model: LoadedModel;
@@ -71,7 +72,7 @@ describe('completeText with the bundled model', () => {
   it('gives tokens that join to the text, with sorted candidates and probabilities that add up', async () => {
     const { text, tokens, tokenIds, healingTokens } = await complete(
       model,
-      await sourceText('src/engine/server.ts', 1500),
+      await frozenText('requestServer.ts', 1500),
       {
         ...{ multiLine: true, maxTokens: 24 },
       },
@@ -125,7 +126,7 @@ describe('completeText with the bundled model', () => {
   });
 
   it('reuses the cache when one more character is typed, with the result of a cold engine', async () => {
-    const source = await sourceText('src/decoding/prefill.ts', 1100);
+    const source = await frozenText('chunkedPrefill.ts', 1100);
     await complete(model, source.slice(0, -1));
     const warm = await complete(model, source);
     const cold = await complete({ ...model, decoder: await coldDecoder(model) }, source);
@@ -164,7 +165,7 @@ describe('completeText with the bundled model', () => {
     const decoder = await coldDecoder(model);
     const result = await completeText(
       { ...model, decoder },
-      completeParams(await sourceText('src/engine/server.ts', 1500), { budgetMs: 1 }),
+      completeParams(await frozenText('requestServer.ts', 1500), { budgetMs: 1 }),
       { isCancelled: () => false, receivedAt: performance.now() - 10 },
     );
     expect(result).toMatchObject({ text: '', tokens: [], stopReason: 'budget', alternatives: [] });
@@ -176,7 +177,7 @@ describe('completeText with the bundled model', () => {
     const params = { budgetMs: 0.001, budgetFrom: 'firstText', alternatives: 3, maxTokens: 64 } as const;
     const result = await completeText(
       { ...model, decoder },
-      completeParams(await sourceText('src/engine/server.ts', 1500), params),
+      completeParams(await frozenText('requestServer.ts', 1500), params),
       { isCancelled: () => false, receivedAt: performance.now() - 10 },
     );
     expect(result).toMatchObject({ stopReason: 'budget', alternatives: [] });
@@ -184,7 +185,7 @@ describe('completeText with the bundled model', () => {
   });
 
   it('stops where it is cancelled, and answers the next request as if nothing had been', async () => {
-    const text = await sourceText('src/decoding/decodePath.ts', 1400);
+    const text = await frozenText('greedyDecoding.ts', 1400);
     const decoder = await coldDecoder(model);
     let checks = 0;
     const control = { isCancelled: () => ++checks > 3, receivedAt: performance.now() };

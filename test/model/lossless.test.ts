@@ -2,19 +2,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { LoadedModel } from '../../src/engine/loadedModel';
 import { prefill } from '../../src/decoding/prefill';
 import { scorePosition } from '../../src/scoring/positionScores';
-import { coldDecoder, complete, loadBundledModel, loadFloatCacheModel, sourceText } from '../support/bundledModel';
+import { coldDecoder, complete, loadBundledModel, loadFloatCacheModel } from '../support/bundledModel';
+import { frozenText } from '../support/frozenText';
 import type { CompleteResult } from '../../src/protocol/messages';
 
 /** Places in real files where text repeats itself, which is where drafts are made. */
 const places: readonly [string, number][] = [
-  ['src/engine/server.ts', 1700],
-  ['src/protocol/messages.ts', 3000],
-  ['src/model-store/manifest.ts', 1300],
-  ['src/decoding/languageModel.ts', 900],
-  ['src/decoding/promptLookup.ts', 1200],
-  ['models/export/graph.py', 1500],
-  ['models/export/weights.py', 1300],
-  ['package.json', 800],
+  ['requestServer.ts', 1700],
+  ['wireProtocol.ts', 3000],
+  ['modelManifest.ts', 1300],
+  ['modelInterface.ts', 900],
+  ['ngramLookup.ts', 1200],
+  ['attentionGraph.py', 1500],
+  ['quantisedWeights.py', 1300],
+  ['extension.json', 800],
 ];
 
 /**
@@ -42,7 +43,7 @@ describe('the bundled model', () => {
     let accepted = 0;
     let same = 0;
     for (const [file, characters] of places) {
-      const text = await sourceText(file, characters);
+      const text = await frozenText(file, characters);
       const options = { multiLine: true, maxTokens: 24 };
       const without = await complete(model, text, { ...options, promptLookup: false });
       const withLookup = await complete(model, text, { ...options, promptLookup: true });
@@ -56,7 +57,7 @@ describe('the bundled model', () => {
   });
 
   it('has the same candidates after a prefill in several runs as after one, which sees its own rows unrounded', async () => {
-    const ids = model.tokenizer.encode(await sourceText('src/engine/server.ts', 1600)).slice(0, 300);
+    const ids = model.tokenizer.encode(await frozenText('requestServer.ts', 1600)).slice(0, 300);
     const chunked = await coldDecoder(model);
     await prefill(chunked, ids.slice(0, -1), { isCancelled: () => false, isLate: () => false });
     const inChunks = await chunked.append(ids.slice(-1), 1);
@@ -73,7 +74,7 @@ describe('the bundled model', () => {
     const float = await loadFloatCacheModel();
     let common = 0;
     for (const [file, characters] of places.slice(0, 5)) {
-      const text = await sourceText(file, Math.min(characters, 900));
+      const text = await frozenText(file, Math.min(characters, 900));
       const options = { maxTokens: 12, multiLine: true };
       const int8 = await complete(model, text, options);
       const float32 = await complete(float, text, options);

@@ -4,14 +4,8 @@ import type { LoadedModel } from '../../src/engine/loadedModel';
 import { scoreContinuation } from '../../src/engine/requests/scoreContinuation';
 import { scoreText } from '../../src/engine/requests/scoreText';
 import { scorePosition } from '../../src/scoring/positionScores';
-import {
-  coldDecoder,
-  complete,
-  completeParams,
-  loadBundledModel,
-  sourceText,
-  unhindered,
-} from '../support/bundledModel';
+import { coldDecoder, complete, completeParams, loadBundledModel, unhindered } from '../support/bundledModel';
+import { frozenText } from '../support/frozenText';
 
 let model: LoadedModel;
 beforeAll(async () => {
@@ -56,9 +50,7 @@ describe('scoreText with the bundled model', () => {
   });
 
   it('scores the tokens of the first window as one run does, and those behind it with 512 tokens of context', async () => {
-    const pieces = await Promise.all(
-      ['src/engine/server.ts', 'src/decoding/decodePath.ts'].map((file) => sourceText(file, 3500)),
-    );
+    const pieces = await Promise.all(['requestServer.ts', 'greedyDecoding.ts'].map((file) => frozenText(file, 3500)));
     const ids = model.tokenizer.encode(pieces.join('\n')).slice(0, 1060);
     const text = Buffer.from(ids.map((id) => model.tokenizer.vocabulary.bytesOf(id)).join(''), 'latin1').toString(
       'utf8',
@@ -96,7 +88,7 @@ describe('scoreText with the bundled model', () => {
   it('stops when it is cancelled', async () => {
     let checks = 0;
     const control = { isCancelled: () => ++checks > 2 };
-    const text = await sourceText('src/engine/server.ts', 1000);
+    const text = await frozenText('requestServer.ts', 1000);
     await expect(scoreText(model, { text, topK: 1 }, control)).rejects.toBeInstanceOf(CancelledError);
     expect(checks).toBe(3);
   });

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodePrompt } from '../../src/decoding/promptTokens';
 import { ModelTokenizer } from '../../src/decoding/tokenizer';
-import { modelDirectory, sourceText } from '../support/bundledModel';
+import { modelDirectory } from '../support/bundledModel';
+import { frozenText } from '../support/frozenText';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
 
 let tokenizer: ModelTokenizer;
@@ -94,7 +95,7 @@ describe('the tokenizer of the bundled model', () => {
   });
 
   it('lets the start of a prompt stay where it is for most keystrokes in a real file', async () => {
-    const text = await sourceText('src/engine/server.ts', 4_000);
+    const text = await frozenText('requestServer.ts', 4_000);
     const options = { specialTokens: {}, documentStart: 0, tokenHealing: true };
     const budget = 200;
     const from = 2_400;

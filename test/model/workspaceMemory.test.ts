@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LoadedModel } from '../../src/engine/loadedModel';
 import { piecesOf, rememberFile } from '../../src/engine/requests/rememberFile';
 import { scoreContinuation } from '../../src/engine/requests/scoreContinuation';
-import { complete, completeParams, loadBundledModel, sourceText, unhindered } from '../support/bundledModel';
+import { complete, completeParams, loadBundledModel, unhindered } from '../support/bundledModel';
+import { frozenText } from '../support/frozenText';
 
 let model: LoadedModel;
 beforeAll(async () => {
@@ -44,8 +45,8 @@ describe('the workspace memory with the real model', () => {
   });
 
   it('writes the same with drafts from it as without any', async () => {
-    await remember('a.ts', await sourceText('src/completion/prompt/prompt.ts', 6_000));
-    const text = await sourceText('src/completion/snippets/similarSnippets.ts', 900);
+    await remember('a.ts', await frozenText('promptParts.ts', 6_000));
+    const text = await frozenText('similarSnippets.ts', 900);
     const drafted = await complete(model, text, { multiLine: true, maxTokens: 40 });
     const plain = await complete(model, text, { multiLine: true, maxTokens: 40, promptLookup: false });
     expect(drafted.text).toBe(plain.text);
@@ -60,8 +61,8 @@ describe('the workspace memory with the real model', () => {
   });
 
   it('encodes a file in pieces as it would as a whole', async () => {
-    for (const name of ['README.md', 'src/decoding/tokenizer.ts', 'models/export/graph.py']) {
-      const text = await sourceText(name, 30_000);
+    for (const name of ['benchmarkGuide.md', 'processClient.ts', 'attentionGraph.py']) {
+      const text = await frozenText(name, 30_000);
       const pieces = [...piecesOf(text)];
       expect(pieces.length).toBeGreaterThan(1);
       expect(pieces.join('')).toBe(text);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WorkControl } from '../../src/decoding/cancellation';
 import { completeText } from '../../src/engine/requests/completeText';
@@ -54,9 +53,4 @@ export function complete(
   changes: Partial<CompleteParams> = {},
 ): Promise<CompleteResult> {
   return completeText(model, completeParams(text, changes), { ...unhindered, receivedAt: performance.now() });
-}
-
-/** The beginning of a source file of this project, up to a length: real text to complete. */
-export async function sourceText(file: string, characters: number): Promise<string> {
-  return (await readFile(path.join(root, file), 'utf8')).slice(0, characters);
 }

@@ -1,0 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const folder = path.join(import.meta.dirname, '..', 'fixtures', 'texts');
+
+/** The first `characters` of a text in test/fixtures/texts. */
+export async function frozenText(name: string, characters: number): Promise<string> {
+  return (await readFile(path.join(folder, name), 'utf8')).slice(0, characters);
+}
