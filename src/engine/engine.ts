@@ -1,5 +1,5 @@
 import { Mutex } from 'async-mutex';
-import { env } from 'onnxruntime-node';
+import { env } from './onnxruntime';
 import type { PromptPart } from '../completion/promptPart';
 import type {
   CompleteParams,
