@@ -27,6 +27,7 @@ const vitest = (project) => {
 const stages = [
   vitest('unit'),
   vitest('engine'),
+  vitest('network'),
   {
     name: 'editor',
     command: node('test/editor/support/runEditorTests.mjs'),
