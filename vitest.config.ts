@@ -16,6 +16,7 @@ export default defineConfig({
           alias: { vscode: new URL('./test/support/vscode.ts', import.meta.url).pathname },
         },
       },
+      { test: { name: 'network', include: ['test/network/**/*.test.ts'], ...oneAtATime } },
       { test: { name: 'model', include: ['test/model/**/*.test.ts'], ...oneAtATime } },
       {
         test: {

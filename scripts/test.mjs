@@ -27,6 +27,7 @@ const vitest = (project) => {
 const stages = [
   vitest('unit'),
   vitest('model'),
+  vitest('network'),
   {
     name: 'host',
     command: node('test/host/support/runEditorTests.mjs'),

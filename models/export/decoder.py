@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
-from graph import past_names
+# Official builds send usage data to Microsoft by default; what is set here is read once, as the library is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime  # noqa: E402
+
+from graph import past_names  # noqa: E402
+
+# Where the switch is not read (Windows), this at least ends the events after the first.
+onnxruntime.disable_telemetry_events()
 
 
 class Decoder:

@@ -1,5 +1,5 @@
 import { Mutex } from 'async-mutex';
-import { env } from 'onnxruntime-node';
+import { env } from './onnx/onnxruntime';
 import type { PromptPart } from '../protocol/promptPart';
 import type {
   CompleteParams,

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   // The parent is gone, in whatever way: nobody is left to work for.
   process.on('disconnect', () => process.exit(0));
   try {
-    await import('onnxruntime-node');
+    await import('./onnx/onnxruntime');
   } catch (error) {
     return refuse(connection, platformRefusal(error as Error, currentPlatform()));
   }

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime';
 
 export interface CacheShape {
   readonly layers: number;

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from './onnxruntime';
 import { KeyValueCache, type CacheShape } from './keyValueCache';
 import type { LanguageModel } from '../../decoding/languageModel';
 

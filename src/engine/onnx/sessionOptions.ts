@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from './onnxruntime';
 import type { ConcreteExecutionProvider } from '../../protocol/messages';
 
 /** ONNX Runtime's names for the execution providers. */

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { env, listSupportedBackends } from 'onnxruntime-node';
+import { env, listSupportedBackends } from '../onnx/onnxruntime';
 import type { ConcreteExecutionProvider } from '../../protocol/messages';
 import type { ModelManifest } from '../../model-store/manifest';
 import { loadDecoder, type LoadOptions } from '../loadedModel';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect } from 'vitest';
-import { extensionId, packagedExtension } from './packagedExtension';
+import { extensionId, packagedExtension } from '../../support/packagedExtension';
 import type { BrowserOptions } from './browser';
 import type { ServerOptions } from './server';
 import { until } from './until';
