@@ -32,7 +32,10 @@ async function useEngine(extensionFolder: string, cacheDirectory: string, second
     // The library is loaded; from here on its time counts.
     const readyAt = performance.now();
     let completions = 0;
-    await client.rememberFiles({ replaceAll: true, files: [{ name: 'a.py', text: 'def add(a, b):\n    return a + b\n' }] });
+    await client.rememberFiles({
+      replaceAll: true,
+      files: [{ name: 'a.py', text: 'def add(a, b):\n    return a + b\n' }],
+    });
     do {
       await client.complete(request);
       completions++;
