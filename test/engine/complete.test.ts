@@ -3,7 +3,7 @@ import { CancelledError } from '../../src/engine/cancellation';
 import { completeText } from '../../src/engine/completeText';
 import type { LoadedModel } from '../../src/engine/loadedModel';
 import { coldDecoder, complete, completeParams, loadBundledModel } from '../support/bundledModel';
-import { frozenText } from '../support/frozenText';
+import { frozenText, repeatingText } from '../support/frozenText';
 import { expectCertain, expectSameUpToNearTie } from '../support/nearTies';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
 
@@ -108,7 +108,7 @@ describe('completeText with the bundled model', () => {
     const stopped = await complete(model, `${text}    return`, { stopSequences: ['zzz', ' b'] });
     expect(stopped).toMatchObject({ text: ' a -', stopReason: 'stop sequence' });
     expect(joined(stopped.tokens)).toBe(' a -');
-    const short = await complete(model, 'one and two and one and two and one and', { maxTokens: 3 });
+    const short = await complete(model, repeatingText, { maxTokens: 3 });
     expectCertain(short.tokens);
     expect(short.stopReason).toBe('max tokens');
     expect(short.tokens).toHaveLength(3);
@@ -185,11 +185,9 @@ describe('completeText with the bundled model', () => {
   });
 
   it('waits for the first text where the budget counts from that', async () => {
-    // Goes on for many tokens, whatever the processor: more than the first run writes.
-    const text = `${'the cat sat on the mat, and the dog lay on the rug; '.repeat(5)}the cat`;
     const decoder = await coldDecoder(model);
     const params = { budgetMs: 0.001, budgetFrom: 'firstText', alternatives: 3, maxTokens: 64 } as const;
-    const result = await completeText({ ...model, decoder }, completeParams(text, params), {
+    const result = await completeText({ ...model, decoder }, completeParams(repeatingText, params), {
       isCancelled: () => false,
       receivedAt: performance.now() - 10,
     });
