@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { TopKApi } from '../../src/extension';
 import { commandIds } from '../../src/editor/commands/commandIds';
 import { until } from '../e2e/support/until';
+import { repeated } from './support/repeated';
 
 const extensionId = 'top-k.top-k';
 let api: TopKApi;
@@ -75,9 +76,6 @@ function completion(timeoutMs?: number): Promise<string> {
   };
   return until('a completion', probe, timeoutMs);
 }
-
-const repeated =
-  'def mean(values):\n    if not values:\n        raise ValueError("mean of an empty list")\n    return sum(values) / len(values)\n\n\ndef variance(values):\n    if not';
 
 describe('the extension in its host', () => {
   it('starts no engine by being activated, and registers every command', async () => {

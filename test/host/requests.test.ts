@@ -5,14 +5,15 @@ import { commandIds } from '../../src/editor/commands/commandIds';
 import type { LiveCompletion } from '../../src/editor/offer/liveCompletion';
 import type { TopKApi } from '../../src/extension';
 import { until } from '../e2e/support/until';
-import { activateTopK, open, repeated, type, withSettings } from './support/editing';
+import { activateTopK, open, type, withSettings } from './support/editing';
+import { repeated } from './support/repeated';
 
 let api: TopKApi;
 const run = (command: string, ...parameters: unknown[]) => vscode.commands.executeCommand(command, ...parameters);
 const trigger = () => run(commandIds.trigger);
 
 function completion(): Promise<LiveCompletion> {
-  return until('a completion', () => api.live.get(), 30_000);
+  return until('a completion', () => api.live.get(), 120_000);
 }
 
 describe('a completion on offer', () => {

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectCertain } from '../support/nearTies';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const sample = path.join(root, 'test', 'fixtures', 'texts', 'listStatistics.py');
@@ -95,22 +96,25 @@ describe('topk complete', () => {
   });
 
   it('gives the same completion without drafts', async () => {
-    const commandLine = ['complete', `${sample}:17:5`, '--json', '--multi-line', '--alternatives', '0'];
+    const commandLine = ['complete', `${sample}:25:11`, '--json', '--alternatives', '0'];
     const [drafted, plain] = await Promise.all([run(commandLine), run([...commandLine, '--no-prompt-lookup'])]);
-    const textOf = ({ output }: { output: string }): unknown => (JSON.parse(output) as { text: string }).text;
-    expect(textOf(drafted)).toBe(textOf(plain));
+    const read = ({ output }: { output: string }) => JSON.parse(output) as { text: string; tokens: Token[] };
+    expectCertain(read(plain).tokens);
+    expect(read(drafted).text).toBe(read(plain).text);
     expect(JSON.parse(plain.output)).toMatchObject({ timings: { acceptedDraftTokens: 0 } });
   });
 
   it.each([
-    ['a prefix', 'The capital of France is', ' Paris.'],
+    ['a prefix', 'def add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n    return', ' a - b'],
     ['nothing', '', undefined],
     ['a NUL, a lone continuation byte and CRLF', Buffer.from([0x61, 0, 0x80, 0x0d, 0x0a]), undefined],
   ])('completes %s on standard input', async (_, input, expected) => {
     const { exitCode, output, messages } = await run(['complete', '-', '--json', '--max-tokens', '8'], input);
     expect({ exitCode, messages }).toEqual({ exitCode: 0, messages: '' });
-    const { text } = JSON.parse(output) as { text: string };
-    if (expected !== undefined) expect(text).toBe(expected);
+    const { text, tokens } = JSON.parse(output) as { text: string; tokens: Token[] };
+    if (expected === undefined) return;
+    expectCertain(tokens);
+    expect(text).toBe(expected);
   });
 
   it('reads a file of 5 MB to its end', async () => {
@@ -118,7 +122,9 @@ describe('topk complete', () => {
     await writeFile(large, `${'x = 1\n'.repeat(850_000)}def add(a, b):\n    return`);
     const { exitCode, output } = await run(['complete', `${large}:850002:11`, '--json', '--alternatives', '0']);
     expect(exitCode).toBe(0);
-    expect((JSON.parse(output) as { text: string }).text).toBe(' a + b');
+    const { text, tokens } = JSON.parse(output) as { text: string; tokens: Token[] };
+    expectCertain(tokens);
+    expect(text).toBe(' a + b');
   });
 });
 
@@ -172,7 +178,7 @@ describe('the process', () => {
     child.kill('SIGINT');
     const [exitCode] = (await once(child, 'close')) as [number | null];
     expect({ exitCode, messages: await messages }).toEqual({ exitCode: 130, messages: '' });
-    await expect.poll(() => isRunning(engine), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(engine), { timeout: 60_000 }).toBe(false);
   });
 
   it.skipIf(process.platform === 'win32')('is silent when the reader of its output leaves', async () => {
@@ -196,7 +202,7 @@ async function childOf(parent: number): Promise<number> {
         child = rows.map((row) => row.trim().split(/\s+/).map(Number)).find(([, ppid]) => ppid === parent)?.[0];
         return child;
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBeDefined();
   return child!;

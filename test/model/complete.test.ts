@@ -3,7 +3,8 @@ import { CancelledError } from '../../src/decoding/cancellation';
 import { completeText } from '../../src/engine/requests/completeText';
 import type { LoadedModel } from '../../src/engine/loadedModel';
 import { coldDecoder, complete, completeParams, loadBundledModel } from '../support/bundledModel';
-import { frozenText } from '../support/frozenText';
+import { frozenText, repeatingText } from '../support/frozenText';
+import { expectCertain, expectSameUpToNearTie } from '../support/nearTies';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
 
 let model: LoadedModel;
@@ -11,34 +12,40 @@ beforeAll(async () => {
   model = await loadBundledModel();
 });
 
+/** Enough candidates to find another processor's choice among them. */
+const compared = { topK: 10 };
+
 const joined = (tokens: readonly { text: string }[]): string => tokens.map(({ text }) => text).join('');
 
 describe('completeText with the bundled model', () => {
   it('knows the capital of France', async () => {
     const { text, tokens, model: name } = await complete(model, 'The capital of France is', { maxTokens: 2 });
     expect(text).toMatch(/^ Paris/);
+    expectCertain(tokens.slice(0, 1));
     expect(tokens[0]).toMatchObject({ text: ' Paris', typedText: '', rank: 1 });
     expect(name).toBe('smollm2-135m');
   });
 
-  it('writes a sensible body for a documented function', async () => {
+  it('writes a sensible end of a documented function', async () => {
     const text =
-      'import numpy as np\n\ndef mean(values: list[float]) -> float:\n    """Arithmetic mean of the values."""\n    ';
+      'def mean(values: list[float]) -> float:\n    """Arithmetic mean of the values."""\n    return sum(values)';
     const result = await complete(model, text, { maxTokens: 24 });
-    expect(result.text).toMatch(/^return .*(np\.mean|sum)\(values\)/);
-    expect(result.stopReason).toBe('line end');
+    expectCertain(result.tokens);
+    expect(result).toMatchObject({ text: ' / len(values)', stopReason: 'line end' });
   });
 
   it('goes on inside a word that was typed by half', async () => {
-    const { text, tokens } = await complete(model, 'for (const item of items) {\n  console.lo', { maxTokens: 4 });
-    expect(text).toMatch(/^g\(/);
+    const { text, tokens } = await complete(model, 'for (const item of items) {\n  console.lo', { maxTokens: 2 });
+    expectCertain(tokens);
+    expect(text).toBe('g(');
     expect(tokens[0]).toMatchObject({ typedText: 'lo', text: 'g' });
   });
 
   it('offers no token that would deepen typed indentation', async () => {
     const text = 'function add(a, b) {\n    return a + b;\n}\n\nfunction sub(a, b) {\n    ';
     const { text: completed, tokens } = await complete(model, text, { maxTokens: 12 });
-    expect(completed).toMatch(/^return a - b;?/);
+    expectCertain(tokens);
+    expect(completed).toBe('return a - b;');
     for (const { text: candidate } of tokens[0]!.candidates) expect(candidate).not.toMatch(/^[\r\n]+ {5,}/);
   });
 
@@ -94,20 +101,28 @@ describe('completeText with the bundled model', () => {
   it('stops at a line end, a stop sequence, or the most tokens, and goes over lines where it may', async () => {
     const text = 'def add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n';
     const line = await complete(model, `${text}    return`, { maxTokens: 20 });
+    expectCertain(line.tokens);
     expect(line).toMatchObject({ text: ' a - b', stopReason: 'line end' });
     const lines = await complete(model, `${text}    return`, { maxTokens: 30, multiLine: true });
     expect(lines.text.startsWith(' a - b')).toBe(true);
     const stopped = await complete(model, `${text}    return`, { stopSequences: ['zzz', ' b'] });
     expect(stopped).toMatchObject({ text: ' a -', stopReason: 'stop sequence' });
     expect(joined(stopped.tokens)).toBe(' a -');
-    const short = await complete(model, 'Once upon a time', { maxTokens: 3 });
+    const short = await complete(model, repeatingText, { maxTokens: 3 });
+    expectCertain(short.tokens);
     expect(short.stopReason).toBe('max tokens');
     expect(short.tokens).toHaveLength(3);
   });
 
   it('offers alternatives that begin with other candidates, and that a fork by start tokens repeats', async () => {
     const text = 'const total = items.';
-    const { alternatives, text: best, ...main } = await complete(model, text, { alternatives: 3, maxTokens: 8 });
+    const {
+      alternatives,
+      text: best,
+      ...main
+    } = await complete(model, text, {
+      ...{ ...compared, alternatives: 3, maxTokens: 8 },
+    });
     expect(alternatives).toHaveLength(3);
     expect(new Set([best, ...alternatives.map((path) => path.text)]).size).toBe(4);
     expect(new Set([main, ...alternatives].map(({ tokenIds }) => tokenIds.join())).size).toBe(4);
@@ -116,25 +131,22 @@ describe('completeText with the bundled model', () => {
       const differs = alternative.tokenIds.findIndex((id, index) => id !== main.tokenIds[index]);
       const at = main.tokens[differs - main.healingTokens]!;
       expect(at.candidates.map(({ id }) => id)).toContain(alternative.tokenIds[differs]);
-      const fork = await complete(model, text, {
-        startTokens: alternative.tokenIds.slice(0, differs + 1),
-        maxTokens: 8,
-      });
-      expect(fork.text).toBe(alternative.text);
-      expect(fork.tokenIds).toEqual(alternative.tokenIds);
+      const startTokens = alternative.tokenIds.slice(0, differs + 1);
+      const fork = await complete(model, text, { ...compared, startTokens, maxTokens: 8 });
+      expect(fork.tokenIds.slice(0, differs + 1)).toEqual(startTokens);
+      expectSameUpToNearTie(fork, alternative);
     }
   });
 
   it('reuses the cache when one more character is typed, with the result of a cold engine', async () => {
     const source = await frozenText('chunkedPrefill.ts', 1100);
     await complete(model, source.slice(0, -1));
-    const warm = await complete(model, source);
-    const cold = await complete({ ...model, decoder: await coldDecoder(model) }, source);
+    const warm = await complete(model, source, compared);
+    const cold = await complete({ ...model, decoder: await coldDecoder(model) }, source, compared);
     expect(cold.timings.reusedTokens).toBe(0);
     expect(warm.timings.reusedTokens).toBeGreaterThan(cold.timings.prefillTokens - 8);
     expect(warm.timings.prefillTokens).toBeLessThanOrEqual(8);
-    expect(warm.text).toBe(cold.text);
-    expect(warm.tokenIds).toEqual(cold.tokenIds);
+    expectSameUpToNearTie(warm, cold);
   });
 
   it.each<[string, string]>([
@@ -175,11 +187,10 @@ describe('completeText with the bundled model', () => {
   it('waits for the first text where the budget counts from that', async () => {
     const decoder = await coldDecoder(model);
     const params = { budgetMs: 0.001, budgetFrom: 'firstText', alternatives: 3, maxTokens: 64 } as const;
-    const result = await completeText(
-      { ...model, decoder },
-      completeParams(await frozenText('requestServer.ts', 1500), params),
-      { isCancelled: () => false, receivedAt: performance.now() - 10 },
-    );
+    const result = await completeText({ ...model, decoder }, completeParams(repeatingText, params), {
+      isCancelled: () => false,
+      receivedAt: performance.now() - 10,
+    });
     expect(result).toMatchObject({ stopReason: 'budget', alternatives: [] });
     expect(result.text).not.toBe('');
   });
@@ -192,8 +203,9 @@ describe('completeText with the bundled model', () => {
     await expect(completeText({ ...model, decoder }, completeParams(text), control)).rejects.toBeInstanceOf(
       CancelledError,
     );
-    const after = await complete({ ...model, decoder }, text);
+    const after = await complete({ ...model, decoder }, text, compared);
     expect(after.timings.reusedTokens).toBeGreaterThan(0);
-    expect(after.text).toBe((await complete({ ...model, decoder: await coldDecoder(model) }, text)).text);
+    const cold = await complete({ ...model, decoder: await coldDecoder(model) }, text, compared);
+    expectSameUpToNearTie(after, cold);
   });
 });

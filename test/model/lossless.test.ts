@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { LanguageModel } from '../../src/decoding/languageModel';
 import type { LoadedModel } from '../../src/engine/loadedModel';
 import { prefill } from '../../src/decoding/prefill';
-import { scorePosition } from '../../src/scoring/positionScores';
 import { coldDecoder, complete, loadBundledModel, loadFloatCacheModel } from '../support/bundledModel';
-import { frozenText } from '../support/frozenText';
-import type { CompleteResult } from '../../src/protocol/messages';
+import { frozenText, repeatingText } from '../support/frozenText';
+import { expectCertain, expectSameUpToNearTie, meanDivergence } from '../support/nearTies';
 
 /** Places in real files where text repeats itself, which is where drafts are made. */
 const places: readonly [string, number][] = [
@@ -19,73 +19,95 @@ const places: readonly [string, number][] = [
 ];
 
 /**
- * Rounding differs between runs of different lengths, so the first token where two results part must be one where the best
- * two candidates were all but equal: nothing else may make a difference.
+ * Nats. Runs of other lengths and an int8 cache round otherwise, by as much as the kernels of one processor differ from those of
+ * another: 0.0076 to 0.011 in each of the seven means below with the AVX-512 kernels. A context without its beginning: PLACE.
  */
-const nearlyEqualMargin = 0.05;
-/** What an int8 cache may change of a margin and of a logit: measured, 0.06 and 0.85 at most in eight files. */
-const roundedCacheMargin = 0.15;
-const roundedCacheLogit = 2;
+const roundingDivergence = 0.05;
+
+/** Of the tokens that two ways of decoding write, so many are the same at least; a near tie parts the rest of a completion. */
+const leastCommonShare = 1 / 3;
 
 let model: LoadedModel;
 beforeAll(async () => {
   model = await loadBundledModel();
 });
 
-function expectSame(actual: CompleteResult, expected: CompleteResult): void {
-  const parted = actual.tokens.findIndex(({ id }, index) => id !== expected.tokens[index]?.id);
-  if (parted < 0) expect(actual.text).toBe(expected.text);
-  else expect(actual.tokens[parted]!.margin).toBeLessThan(nearlyEqualMargin);
+async function tokensOf(file: string, from: number, to: number): Promise<number[]> {
+  return model.tokenizer.encode(await frozenText(file, 6_000)).slice(from, to);
+}
+
+/** Logits of the last `keep` of the tokens, [keep x vocabulary], a copy: each token of them in a run of its own, or all in one. */
+async function logitsOf(decoder: LanguageModel, tokens: readonly number[], keep: number, inOne: boolean) {
+  decoder.truncate(0);
+  await prefill(decoder, tokens.slice(0, -keep), { isCancelled: () => false, isLate: () => false });
+  const last = tokens.slice(-keep);
+  if (inOne) return (await decoder.append(last, keep)).slice();
+  const logits = new Float32Array(keep * decoder.vocabularySize);
+  for (const [i, token] of last.entries()) logits.set(await decoder.append([token], 1), i * decoder.vocabularySize);
+  return logits;
 }
 
 describe('the bundled model', () => {
   it('writes the same with prompt lookup as without it', async () => {
-    let accepted = 0;
-    let same = 0;
+    const options = { multiLine: true, maxTokens: 24, topK: 10 };
+    let common = 0;
+    let written = 0;
     for (const [file, characters] of places) {
       const text = await frozenText(file, characters);
-      const options = { multiLine: true, maxTokens: 24 };
       const without = await complete(model, text, { ...options, promptLookup: false });
-      const withLookup = await complete(model, text, { ...options, promptLookup: true });
-      expectSame(withLookup, without);
-      if (withLookup.text === without.text) same++;
-      accepted += withLookup.timings.acceptedDraftTokens;
+      common += expectSameUpToNearTie(await complete(model, text, options), without);
+      written += without.tokens.length;
     }
-    expect(accepted).toBeGreaterThan(10);
-    // Nearly equal candidates are rare: most places must not part at all.
-    expect(same).toBeGreaterThanOrEqual(places.length - 1);
+    expect(common).toBeGreaterThan(written * leastCommonShare);
   });
 
-  it('has the same candidates after a prefill in several runs as after one, which sees its own rows unrounded', async () => {
-    const ids = model.tokenizer.encode(await frozenText('requestServer.ts', 1600)).slice(0, 300);
-    const chunked = await coldDecoder(model);
-    await prefill(chunked, ids.slice(0, -1), { isCancelled: () => false, isLate: () => false });
-    const inChunks = await chunked.append(ids.slice(-1), 1);
-    const inOne = await (await coldDecoder(model)).append(ids, 1);
-    let largest = 0;
-    inOne.forEach((logit, id) => (largest = Math.max(largest, Math.abs(logit - inChunks[id]!))));
-    expect(largest).toBeLessThan(roundedCacheLogit);
-    const best = scorePosition(inOne, 1).chosen.id;
-    const { chosen, candidates } = scorePosition(inChunks, 1, best);
-    expect(Math.abs(chosen.probability - candidates[0]!.probability)).toBeLessThan(nearlyEqualMargin);
+  it('takes drafts where the text goes on as before', async () => {
+    const { text, tokens, timings } = await complete(model, repeatingText, { maxTokens: 12 });
+    expectCertain(tokens);
+    expect(text).toBe(' sat on the mat, and the dog lay on the rug');
+    expect(timings.acceptedDraftTokens).toBeGreaterThan(5);
+    const plain = await complete(model, repeatingText, { maxTokens: 12, promptLookup: false });
+    expect(plain.text).toBe(text);
+    expect(plain.timings.acceptedDraftTokens).toBe(0);
   });
 
-  it('writes the same over the float cache but where the best two are close, as an int8 cache rounds', async () => {
+  it('scores a draft of several tokens in one run as in a run for each of them', async () => {
+    const tokens = await tokensOf('greedyDecoding.ts', 0, 200);
+    const decoder = await coldDecoder(model);
+    const inOne = await logitsOf(decoder, tokens, 40, true);
+    const oneByOne = await logitsOf(decoder, tokens, 40, false);
+    const withoutBeginning = await logitsOf(decoder, tokens.slice(150), 40, true);
+    const { vocabularySize } = decoder;
+    expect(meanDivergence(oneByOne, inOne, vocabularySize)).toBeLessThan(roundingDivergence);
+    expect(meanDivergence(oneByOne, withoutBeginning, vocabularySize)).toBeGreaterThan(roundingDivergence);
+  });
+
+  it('has the scores of one run after a prefill in several, which sees the rows before it rounded', async () => {
+    const tokens = await tokensOf('requestServer.ts', 0, 300);
+    const inChunks = await logitsOf(await coldDecoder(model), tokens, 40, true);
+    const inOne = (await (await coldDecoder(model)).append(tokens, 40)).slice();
+    expect(meanDivergence(inOne, inChunks, model.decoder.vocabularySize)).toBeLessThan(roundingDivergence);
+  });
+
+  it('scores and writes the same over the float cache, but for rounding', async () => {
     const float = await loadFloatCacheModel();
+    const { vocabularySize } = model.decoder;
+    const decoder = await coldDecoder(model);
+    const options = { maxTokens: 12, multiLine: true, topK: 10 };
+    let divergence = 0;
     let common = 0;
-    for (const [file, characters] of places.slice(0, 5)) {
+    let written = 0;
+    const compared = places.slice(0, 5);
+    for (const [file, characters] of compared) {
+      const tokens = await tokensOf(file, 0, 200);
+      const rounded = await logitsOf(decoder, tokens, 40, true);
+      divergence += meanDivergence(await logitsOf(float.decoder, tokens, 40, true), rounded, vocabularySize);
       const text = await frozenText(file, Math.min(characters, 900));
-      const options = { maxTokens: 12, multiLine: true };
-      const int8 = await complete(model, text, options);
-      const float32 = await complete(float, text, options);
-      const parted = int8.tokens.findIndex(({ id }, index) => id !== float32.tokens[index]?.id);
-      if (parted >= 0) expect(int8.tokens[parted]!.margin).toBeLessThan(roundedCacheMargin);
-      const shared = parted < 0 ? int8.tokens : int8.tokens.slice(0, parted);
-      shared.forEach(({ logit }, index) => {
-        expect(Math.abs(logit - float32.tokens[index]!.logit)).toBeLessThan(roundedCacheLogit);
-      });
-      common += shared.length;
+      const expected = await complete(float, text, options);
+      common += expectSameUpToNearTie(await complete(model, text, options), expected);
+      written += expected.tokens.length;
     }
-    expect(common).toBeGreaterThan(20);
+    expect(divergence / compared.length).toBeLessThan(roundingDivergence);
+    expect(common).toBeGreaterThan(written * leastCommonShare);
   });
 });

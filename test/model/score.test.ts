@@ -6,6 +6,7 @@ import { scoreText } from '../../src/engine/requests/scoreText';
 import { scorePosition } from '../../src/scoring/positionScores';
 import { coldDecoder, complete, completeParams, loadBundledModel, unhindered } from '../support/bundledModel';
 import { frozenText } from '../support/frozenText';
+import { expectCertain } from '../support/nearTies';
 
 let model: LoadedModel;
 beforeAll(async () => {
@@ -40,6 +41,7 @@ describe('scoreText with the bundled model', () => {
     const { tokens } = await scoreText(model, { text: 'The capital of France is Paris', topK: 2 }, unhindered);
     const paris = tokens.at(-1)!;
     expect(paris).toMatchObject({ text: ' Paris', rank: 1 });
+    expectCertain([paris]);
     const odd = await scoreText(model, { text: 'The capital of France is Gouda', topK: 2 }, unhindered);
     expect(odd.tokens.find(({ text }) => text === ' G')!.bits).toBeGreaterThan(paris.bits + 3);
   });
@@ -96,22 +98,17 @@ describe('scoreText with the bundled model', () => {
 
 describe('scoreContinuation with the bundled model', () => {
   it('ranks what greedy decoding writes first, also inside a half-typed word', async () => {
-    for (const text of [
-      'The capital of France is',
-      'for (const item of items) {\n  console.lo',
-      'def add(a, b):\n    return a + b\n\ndef sub(a, b):\n    ',
-    ]) {
+    for (const [text, maxTokens] of [
+      ['The capital of France is', 1],
+      ['for (const item of items) {\n  console.lo', 2],
+      ['def add(a, b):\n    return a + b\n\ndef sub(a, b):\n    ', 4],
+    ] as const) {
       const { prompt } = completeParams(text);
-      const { text: greedy, tokens } = await complete(model, text, { maxTokens: 4, promptLookup: false });
-      const expected = greedy.trimEnd();
+      const { text: expected, tokens } = await complete(model, text, { maxTokens, promptLookup: false });
+      expectCertain(tokens);
       const { ranks, bits } = await scoreContinuation(model, { prompt, expected }, unhindered);
       expect(ranks.length).toBeGreaterThan(0);
-      expect(ranks[0]).toBe(1);
-      // The tokenizer may split the finished text otherwise than the model wrote it; where it does not, all are first.
-      const { typedBytes } = model.tokenizer.encodeForHealing(text);
-      const whole = model.tokenizer.encode(Buffer.from(typedBytes, 'latin1').toString('utf8') + expected);
-      if (whole.slice(-tokens.length).join() === tokens.map(({ id }) => id).join())
-        expect(new Set(ranks)).toEqual(new Set([1]));
+      expect(new Set(ranks)).toEqual(new Set([1]));
       expect(bits).toBeGreaterThan(0);
     }
   });

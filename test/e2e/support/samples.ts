@@ -1,4 +1,4 @@
-/** A text that goes on in an obvious way: the next function begins as the one before it did. */
+/** Goes on in an obvious way, certain on any processor (test/engine/certainTexts.test.ts): as the function before it did. */
 export const statistics = `"""Small statistics for lists of numbers."""
 
 

@@ -2,10 +2,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TopKApi } from '../../../src/extension';
 
-/** Ends where the completion is all but certain. */
-export const repeated =
-  'def mean(values):\n    if not values:\n        raise ValueError("mean of an empty list")\n    return sum(values) / len(values)\n\n\ndef variance(values):\n    if not';
-
 export async function activateTopK(): Promise<TopKApi> {
   const extension = vscode.extensions.getExtension<TopKApi>('top-k.top-k');
   assert(extension, 'Top-K is not installed');
