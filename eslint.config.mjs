@@ -27,6 +27,18 @@ const onlyIn = (modules, message) => ({
   'no-restricted-imports': ['error', { patterns: [{ group: modules, message }] }],
 });
 
+/** Node modules that reach a network, under every name that they have. */
+const networkModules = '^(node:)?(https?|http2|net|tls|dgram|dns)(/.*)?$';
+const noNetwork =
+  'Nothing here may use the network: README.md, Privacy. Files that may are listed in eslint.config.mjs.';
+const networkGlobals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'];
+/** Files that may use the network. Of the product: none. */
+const mayUseNetwork = {
+  src: [],
+  // The workbench and its probes listen on and ask 127.0.0.1.
+  tests: ['test/e2e/support/server.ts', 'bench/editor/hostProbe.ts', 'bench/editor/workbench.mjs'],
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -61,6 +73,30 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{src,test,bench,scripts}/**/*.{ts,mts,cts,js,mjs,cjs}', '*.{ts,mjs}'],
+    ignores: [...mayUseNetwork.src, ...mayUseNetwork.tests],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: {
+      // The rooms below set the core rule of this name, each its own; the two do not replace each other.
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: networkModules, message: noNetwork }] },
+      ],
+      'no-restricted-globals': ['error', ...networkGlobals.map((name) => ({ name, message: noNetwork }))],
+      'no-restricted-properties': [
+        'error',
+        ...networkGlobals.map((property) => ({ object: 'globalThis', property, message: noNetwork })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...['ImportExpression > Literal', 'CallExpression[callee.name="require"] > Literal'].map((selector) => ({
+          selector: `${selector}[value=/${networkModules.replaceAll('/', '\\u002F')}/]`,
+          message: noNetwork,
+        })),
+      ],
+    },
+  },
+  {
     files: ['src/**/*.ts'],
     ignores: ['src/editor/**', 'src/extension.ts', 'src/engine/**'],
     rules: onlyIn(
@@ -72,7 +108,19 @@ export default tseslint.config(
     files: ['src/editor/**/*.ts', 'src/extension.ts'],
     rules: onlyIn(['onnxruntime-node'], 'Only src/engine imports onnxruntime-node.'),
   },
-  { files: ['src/engine/**/*.ts'], rules: onlyIn(['vscode'], 'The engine knows nothing of VS Code.') },
+  {
+    files: ['src/engine/**/*.ts'],
+    ignores: ['src/engine/onnxruntime.ts'],
+    rules: onlyIn(
+      ['vscode', 'onnxruntime-node'],
+      'The engine knows nothing of VS Code, and loads ONNX Runtime by ./onnxruntime, which switches its telemetry off.',
+    ),
+  },
+  { files: ['src/engine/onnxruntime.ts'], rules: onlyIn(['vscode'], 'The engine knows nothing of VS Code.') },
+  {
+    files: ['{test,bench,scripts}/**/*.{ts,mjs,cjs}'],
+    rules: onlyIn(['onnxruntime-node'], 'Load src/engine/onnxruntime.ts, which switches the telemetry off.'),
+  },
   {
     files: ['src/{text,scoring,completion}/**/*.ts'],
     rules: onlyIn(['vscode', 'onnxruntime-node', 'node:*', 'vscode-jsonrpc'], 'This room is pure.'),

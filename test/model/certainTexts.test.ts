@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
-import { confidenceOf } from '../../src/completion/confidence';
-import { cutTokens } from '../../src/completion/completionPath';
-import { defaultMinimumConfidence } from '../../src/completion/showDecision';
+import { confidenceOf } from '../../src/completion/judge/confidence';
+import { cutTokens } from '../../src/protocol/completionPath';
+import { defaultMinimumConfidence } from '../../src/completion/judge/showDecision';
 import type { LoadedModel } from '../../src/engine/loadedModel';
-import { repeated } from '../editor/support/repeated';
+import { repeated } from '../host/support/repeated';
 import { statistics } from '../e2e/support/samples';
 import { complete, loadBundledModel } from '../support/bundledModel';
 import { expectCertain } from '../support/nearTies';
