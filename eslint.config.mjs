@@ -110,16 +110,16 @@ export default tseslint.config(
   },
   {
     files: ['src/engine/**/*.ts'],
-    ignores: ['src/engine/onnxruntime.ts'],
+    ignores: ['src/engine/onnx/onnxruntime.ts'],
     rules: onlyIn(
       ['vscode', 'onnxruntime-node'],
-      'The engine knows nothing of VS Code, and loads ONNX Runtime by ./onnxruntime, which switches its telemetry off.',
+      'The engine knows nothing of VS Code, and loads ONNX Runtime by onnx/onnxruntime, which switches its telemetry off.',
     ),
   },
-  { files: ['src/engine/onnxruntime.ts'], rules: onlyIn(['vscode'], 'The engine knows nothing of VS Code.') },
+  { files: ['src/engine/onnx/onnxruntime.ts'], rules: onlyIn(['vscode'], 'The engine knows nothing of VS Code.') },
   {
     files: ['{test,bench,scripts}/**/*.{ts,mjs,cjs}'],
-    rules: onlyIn(['onnxruntime-node'], 'Load src/engine/onnxruntime.ts, which switches the telemetry off.'),
+    rules: onlyIn(['onnxruntime-node'], 'Load src/engine/onnx/onnxruntime.ts, which switches the telemetry off.'),
   },
   {
     files: ['src/{text,scoring,completion}/**/*.ts'],

@@ -1,4 +1,4 @@
-/** Goes on in an obvious way, certain on any processor (test/engine/certainTexts.test.ts): as the function before it did. */
+/** Goes on in an obvious way, certain on any processor (test/model/certainTexts.test.ts): as the function before it did. */
 export const statistics = `"""Small statistics for lists of numbers."""
 
 
