@@ -76,9 +76,10 @@ export class EngineSupervisor implements vscode.Disposable {
     return (await this.engine()).warmPrompt(prompt, options);
   }
 
-  /** Only while it runs: what is remembered would not be worth a start. */
-  async rememberFiles(params: RememberParams, options: RequestOptions): Promise<void> {
-    if (this.isReady) await (await this.engine()).rememberFiles(params, options);
+  /** Only while it runs: what is remembered would not be worth a start. Resolves with the number of tokens of the files. */
+  async rememberFiles(params: RememberParams, options: RequestOptions): Promise<number> {
+    if (!this.isReady) return 0;
+    return (await (await this.engine()).rememberFiles(params, options)).rememberedTokens;
   }
 
   async whileBusy<Result>(work: () => Promise<Result>): Promise<Result> {
