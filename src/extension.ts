@@ -27,6 +27,7 @@ import { StatusItems } from './editor/status/statusItems';
 import { SuggestItemProvider } from './editor/complete/suggestItemProvider';
 import { welcomeOnFirstInstall } from './editor/commands/welcome';
 import { Completer } from './completion/completer';
+import { logFailure } from './protocol/log';
 import { PromptWarmer } from './completion/promptWarmer';
 
 /** What tests may look at. */
@@ -41,13 +42,13 @@ let shutDown: (() => Promise<unknown>) | undefined;
 /** Builds the parts and joins them. The engine starts with the first request, not here. */
 export function activate(context: vscode.ExtensionContext): TopKApi {
   const log = vscode.window.createOutputChannel('Top-K', { log: true });
-  const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
-  const settings = new SettingsReader((message) => log.warn(message));
+  const reportError = (error: unknown): void => logFailure(log, error);
+  const settings = new SettingsReader(log);
   const settingsFor = (document: vscode.TextDocument) => settings.for(document);
   const engine = new EngineSupervisor({
     enginePath: path.join(context.extensionPath, 'dist', 'engine.js'),
     cacheDirectory: context.globalStorageUri.fsPath,
-    log: (level, message) => log[level](message),
+    log,
     settings: () => settings.for(),
   });
   const completer = new Completer(engine, {
@@ -61,20 +62,19 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   const figuresView = new AcceptanceView(figures);
   const accepted = new AcceptedCompletions();
   const tracker = new AcceptanceTracker(live, accepted, figures);
-  const battery = new Battery(
-    () => settings.for().onBattery,
-    (message) => log.debug(message),
-  );
-  const ignoreRules = new IgnoreRules(reportError);
+  const battery = new Battery(() => settings.for().onBattery, log);
+  const ignoreRules = new IgnoreRules(log);
   const policy = new FilePolicy({ settings, ignoreRules });
   const places = new PlaceChecks({
     isSnoozed: () => snooze.isSnoozed,
     isOnBattery: () => battery.isOnBattery,
     policy,
   });
-  const contextSources = new ContextSources(policy, reportError);
+  const contextSources = new ContextSources(policy, log);
   const workspaceReader = new WorkspaceReader({
-    ...{ engine, reportError, policy },
+    engine,
+    policy,
+    log,
     settings: () => settings.for(),
   });
   const refresher = new Refresher();

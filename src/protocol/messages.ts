@@ -177,3 +177,9 @@ export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], 
 export const completeProgress = new ProgressType<CompleteProgress>();
 export const scoreProgress = new ProgressType<ScoreProgress>();
 export const loadProgressNotification = new NotificationType<LoadProgress>('loadProgress');
+/** What the engine has to say about itself, for the log of whoever started it. */
+export const logNotification = new NotificationType<{
+  level: 'debug' | 'info' | 'warn' | 'error';
+  tag: string;
+  message: string;
+}>('log');

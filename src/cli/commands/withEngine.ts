@@ -1,4 +1,5 @@
 import type { InitializeResult, LoadProgress } from '../../protocol/messages';
+import { logTo } from '../../protocol/log';
 import { abortable } from '../abortable';
 import type { CliContext, CliEngine } from '../cliContext';
 import { usageError } from '../cliError';
@@ -35,12 +36,12 @@ export async function withEngine<T>(
       threads: options.threads,
       cacheDirectory: context.cacheDirectory,
     },
-    (level, message) => {
+    logTo((level, message) => {
       // What is logged as an error also fails the request, and is told there.
       if (options.quiet || level !== 'warn') return;
       progress.clear();
       terminal.report(`topk: ${escapeControls(message)}`);
-    },
+    }),
   );
   const listening = client.onProgress(({ stage, fraction }) => {
     progress.show(`${stageNames[stage]} ${Math.round(fraction * 100)} %`);

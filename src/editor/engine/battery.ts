@@ -1,3 +1,4 @@
+import type { Log } from '../../protocol/log';
 import type { Settings } from '../settings/settings';
 
 /** Plugging in and out is rare, and asking starts a process on some systems. */
@@ -18,7 +19,7 @@ export class Battery {
    */
   constructor(
     private readonly policy: () => Settings['onBattery'],
-    private readonly logDebug: (message: string) => void,
+    private readonly log: Pick<Log, 'debug'>,
     private readonly query: () => Promise<boolean> = queryPowerSource,
     private readonly now: () => number = () => performance.now(),
   ) {}
@@ -38,7 +39,7 @@ export class Battery {
     } catch (error) {
       this.isOn = false;
       if (!this.hasFailed)
-        this.logDebug(`The power source is unknown and counts as mains: ${(error as Error).message}`);
+        this.log.debug(`The power source is unknown and counts as mains: ${(error as Error).message}`);
       this.hasFailed = true;
     }
   }

@@ -9,6 +9,7 @@ import { exactMatch } from '../../../src/evaluation/judge/lineMetrics';
 import { readSuiteFile } from '../../../src/cli/commands/suiteFile';
 import { Completer } from '../../../src/completion/completer';
 import { EngineClient } from '../../../src/client/engineClient';
+import { logTo } from '../../../src/protocol/log';
 import type { LogisticRegression } from '../../../src/completion/judge/logistic';
 import { crossValidate, fit, withTokens } from './fit';
 import { addSample, readSamples, type Sample } from './sample';
@@ -51,7 +52,7 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
       modelDirectory: join(root, 'models/smollm2-135m'),
       ...{ executionProvider: 'cpu', threads: 0, cacheDirectory: join(tmpdir(), 'topk-calibrate') },
     },
-    log: (_, message) => report(message),
+    log: logTo((level, message) => level !== 'trace' && level !== 'debug' && report(message)),
   });
   const completer = new Completer(client);
   try {
@@ -75,7 +76,8 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
 
 function sourceOf({ weights, intercept }: LogisticRegression): string {
   const numbers = weights.map((weight) => weight.toFixed(4)).map(Number);
-  return `import type { LogisticRegression } from './logistic';
+  return `import { logTo } from '../../../src/protocol/log';
+import type { LogisticRegression } from './logistic';
 
 /** Written by \`node test/evaluation/calibrate/calibrate.mjs\`; see confidence.ts for what the weights are of. */
 export const confidenceModel: LogisticRegression = {

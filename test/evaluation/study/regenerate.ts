@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EngineClient } from '../../../src/client/engineClient';
+import { silentLog } from '../../../src/protocol/log';
 import { bundledModel } from '../../../src/model-store/findModel';
 import { cacheDirectory } from '../../../src/cli/cacheDirectory';
 import { defaultMinimumConfidence } from '../../../src/completion/judge/showDecision';
@@ -66,7 +67,7 @@ export async function regenerate(
       ...{ modelDirectory, executionProvider: 'cpu', threads: 0 },
       cacheDirectory: cacheDirectory(process.platform, process.env),
     },
-    log: () => {},
+    log: silentLog,
   });
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort(new Error('Given up; the next run goes on from here.')));

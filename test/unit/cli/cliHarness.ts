@@ -1,5 +1,6 @@
 import { Emitter } from 'vscode-jsonrpc';
-import type { CliContext, CliEngine, LogLevel } from '../../../src/cli/cliContext';
+import type { Log } from '../../../src/protocol/log';
+import type { CliContext, CliEngine } from '../../../src/cli/cliContext';
 import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
 import type { CompletionPath, ScoredToken } from '../../../src/protocol/completionPath';
@@ -132,7 +133,7 @@ export interface RunOptions {
   readonly environment?: Record<string, string>;
   readonly signal?: AbortSignal;
   readonly findModel?: CliContext['findModel'];
-  onInitialize?(params: InitializeParams, log: (level: LogLevel, message: string) => void): void;
+  onInitialize?(params: InitializeParams, log: Log): void;
 }
 
 /** Runs a command line against a fake engine, and gives back what a shell would see of it. */

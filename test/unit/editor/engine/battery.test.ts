@@ -9,7 +9,7 @@ const query = vi.fn<() => Promise<boolean>>();
 const battery = (): Battery =>
   new Battery(
     () => policy,
-    (message) => log.push(message),
+    { debug: (message) => log.push(message) },
     query,
     () => now,
   );
