@@ -40,7 +40,7 @@ export interface TopKApi {
 let shutDown: (() => Promise<unknown>) | undefined;
 
 /** Builds the parts and joins them. The engine starts with the first request, not here. */
-export function activate(context: vscode.ExtensionContext): TopKApi {
+export function activate(context: vscode.ExtensionContext): TopKApi | undefined {
   const log = vscode.window.createOutputChannel('Top-K', { log: true });
   const reportError = (error: unknown): void => logFailure(log, error);
   const settings = new SettingsReader(log);
@@ -131,14 +131,21 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     policy.onDidChange(() => provider.forget()),
     // A new process may have another model.
     engine.onDidChangeState(({ kind }) => kind === 'starting' && provider.forget()),
-    vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
-      if (contentChanges.length === 1 && contentChanges[0]!.text.length === 1) rhythm.recordKey(performance.now());
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (isTypedKey(event)) rhythm.recordKey(performance.now());
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => provider.forget(uri.toString())),
   );
   shutDown = () => Promise.all([engine.shutDown(), figures.save()]);
   welcomeOnFirstInstall(context).catch(reportError);
-  return { engine, decisions, live };
+  // What is returned is there for every other extension: it is none of their business.
+  return context.extensionMode === vscode.ExtensionMode.Test ? { engine, decisions, live } : undefined;
+}
+
+/** What another extension writes, and what is put out, is not the user's typing: only in the active editor somebody types. */
+function isTypedKey({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  if (document !== vscode.window.activeTextEditor?.document || document.uri.scheme === 'output') return false;
+  return contentChanges.length === 1 && contentChanges[0]!.text.length === 1;
 }
 
 /** VS Code waits for the engine process to be gone and the figures to be written. */
