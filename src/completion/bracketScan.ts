@@ -1,4 +1,5 @@
 import { commentSyntaxOf } from './commentSyntax';
+import { opensString } from './stringStart';
 
 /** A bracket or quote of the scanned text that closes something. */
 export interface Closer {
@@ -13,6 +14,8 @@ export interface Closer {
 /** The brackets of a text that continues a prefix. */
 export interface BracketScan {
   readonly closers: readonly Closer[];
+  /** The closing brackets that are owed where the text starts, innermost last. */
+  readonly owedBefore: readonly string[];
   /** The closing brackets that are still owed at the end, innermost last. */
   readonly owed: readonly string[];
   /** The quote mark(s) of the string that is still open at the end. */
@@ -33,10 +36,8 @@ const closingMarks = new Set(closing.values());
 const isPlain = Uint8Array.from({ length: 128 }, (_, code) =>
   Number(/[A-QS-Za-z0-9_ \t]/.test(String.fromCharCode(code))),
 );
-/** Languages in which an apostrophe starts a name or a single character, never a longer string. */
-const characterLanguages = new Set(['rust', 'haskell', 'ocaml', 'scala', 'fsharp', 'elm', 'zig']);
-/** Languages in which an apostrophe quotes an expression or starts a comment. */
-const apostropheFreeLanguages = new Set(['clojure', 'lisp', 'scheme', 'vb', 'html', 'xml']);
+/** Languages in which an apostrophe of the text is no quote; in a tag it rarely holds brackets. */
+const markupLanguages = new Set(['html', 'xml']);
 const regexLanguages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'vue', 'svelte']);
 const backtickLanguages = new Set(['go', ...regexLanguages]);
 
@@ -55,6 +56,7 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
   const open: { mark: string; index: number }[] = [];
   let quote: { mark: string; index: number } | undefined;
   let commentEnd: string | undefined;
+  let owedBefore: string[] | undefined;
 
   const close = (mark: string, index: number, openerIndex: number): void => {
     if (index < start) return;
@@ -64,6 +66,7 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
   for (let i = 0; i < source.length; i++) {
     const code = source.charCodeAt(i);
     if (code > 127 || isPlain[code] === 1) continue;
+    if (i >= start) owedBefore ??= open.map(({ mark }) => mark);
     const character = source[i]!;
     if (character === '\n' || character === '\r') {
       if (commentEnd === '\n') commentEnd = undefined;
@@ -110,7 +113,8 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
       }
     }
   }
-  return { closers, owed: open.map(({ mark }) => mark), openQuote: quote?.mark, isPrefixCut };
+  const owed = open.map(({ mark }) => mark);
+  return { closers, owedBefore: owedBefore ?? owed, owed, openQuote: quote?.mark, isPrefixCut };
 }
 
 /** `#` and words such as `REM` only start a comment after white space (not in `$#`, `${#a}`, `#fff`). */
@@ -134,12 +138,6 @@ function quoteAt(source: string, index: number, languageId: string | undefined):
   if (source.startsWith(character.repeat(3), index) && (character === '"' || languageId === 'python')) {
     return character.repeat(3);
   }
-  if (character === '"') return character;
-  if (languageId !== undefined && apostropheFreeLanguages.has(languageId)) return undefined;
-  if (languageId !== undefined && characterLanguages.has(languageId)) {
-    return /^'(?:\\[^\r\n]{1,9}?|[^\\'])'/u.test(source.slice(index, index + 12)) ? character : undefined;
-  }
-  const word = /\w*$/.exec(source.slice(Math.max(0, index - 16), index))![0];
-  // f'', rb'' and the like are Python's string prefixes; any other word before an apostrophe makes it part of that word.
-  return word === '' || (languageId === 'python' && /^[bfru]{1,2}$/i.test(word)) ? character : undefined;
+  if (character === "'" && languageId !== undefined && markupLanguages.has(languageId)) return undefined;
+  return opensString(source, index, languageId) ? character : undefined;
 }

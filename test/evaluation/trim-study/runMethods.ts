@@ -20,22 +20,29 @@ export interface WrongCase {
   readonly result: TrimmedCompletion;
 }
 
+export interface MethodOptions {
+  /** All by default. */
+  readonly wanted?: readonly MethodName[];
+  /** Called for every case that came out wrong. */
+  readonly onWrong?: (wrong: WrongCase) => void;
+}
+
 /**
  * Puts the raw completions of every method through the trim rules.
  *
  * @param seed each file and method draws its places from its own random numbers.
- * @param onWrong called for every case that came out wrong.
  */
 export function runMethods(
   files: readonly CorpusFile[],
   seed: number,
-  onWrong: (wrong: WrongCase) => void = () => {},
+  { wanted = methodNames, onWrong = () => {} }: MethodOptions = {},
 ): StudyCounts {
   const counts = new Map<string, Record<MethodName, Count>>();
   for (const [index, file] of files.entries()) {
     const own = counts.get(file.languageId) ?? emptyCounts();
     counts.set(file.languageId, own);
     for (const [number, method] of methodNames.entries()) {
+      if (!wanted.includes(method)) continue;
       const cases = casesOf(method, file, seededRandom(seed + 10 * index + number));
       let wrong = 0;
       for (const studyCase of cases) {
