@@ -57,7 +57,7 @@ type Rule = (text: string, input: TrimInput) => string | { text: string; replace
 const rules: Record<RuleName, Rule> = {
   lineEnd: (text, { multiLine }) => (multiLine ? text : firstLineOf(text)),
   repetition: (text) => cutRepetition(text),
-  commentSpam: (text, { prefix, languageId }) => cutCommentSpam(text, prefix, languageId),
+  commentSpam: (text, { prefix, suffix, languageId }) => cutCommentSpam(text, prefix, suffix, languageId),
   blockEnd: (text, { prefix, suffix, multiLine, languageId }) =>
     multiLine && !isProse(languageId) ? cutAtBlockEnd(text, prefix, suffix, languageId) : text,
   nextLineDuplicate: (text, { prefix, suffix }) => cutNextLineDuplicate(text, prefix, suffix),
