@@ -1,5 +1,6 @@
-import { scanBrackets } from './bracketScan';
-import { lastLineOf } from './lines';
+import { indentationOf } from './blockEnd';
+import { scanBrackets, scanWindow } from './bracketScan';
+import { isBlank, lastLineOf, linesOf } from './lines';
 
 const openerOf = new Map([
   [')', '('],
@@ -11,8 +12,8 @@ const casePatternLanguages = new Set(['shellscript', 'makefile']);
 
 /**
  * Cuts a completion before its first closing bracket that nothing opened: neither the completion nor the text before the
- * caret. Strings and comments are skipped as `scanBrackets` says; a bracket that its line opens, in a string or not, is
- * no bracket too many.
+ * caret. Strings and comments are skipped as `scanBrackets` says; a bracket that its line or the line above of the
+ * same depth opens, in a string or not, is no bracket too many.
  */
 export function cutAtUnopenedCloser(text: string, prefix: string, languageId?: string): string {
   const { closers } = scanBrackets(prefix, text, languageId);
@@ -20,9 +21,22 @@ export function cutAtUnopenedCloser(text: string, prefix: string, languageId?: s
     ({ opener, mark, index }) =>
       opener === 'none' &&
       !(mark === ')' && languageId !== undefined && casePatternLanguages.has(languageId)) &&
-      !isOpenInLine(lastLineOf(prefix + text.slice(0, index)), mark),
+      !isOpenNearby(prefix + text.slice(0, index), mark),
   );
   return unopened === undefined ? text : text.slice(0, unopened.index);
+}
+
+/**
+ * Whether the closer's line opens it, or, where the closer begins its line, the line above that stands as deep: what was
+ * read wrong further up does not matter then.
+ */
+function isOpenNearby(before: string, closer: string): boolean {
+  const line = lastLineOf(before);
+  if (isOpenInLine(line, closer)) return true;
+  if (!isBlank(line)) return false;
+  const above = linesOf(before.slice(-scanWindow)).slice(0, -1);
+  const opening = above.findLast(({ text }) => !isBlank(text) && indentationOf(text) <= indentationOf(line));
+  return opening !== undefined && indentationOf(opening.text) === indentationOf(line) && isOpenInLine(opening.text, closer);
 }
 
 /** Whether the line has more openers than closers of a kind. */

@@ -52,6 +52,7 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
   const source = window + text;
   const start = window.length;
   const syntax = commentSyntaxOf(languageId);
+  const escape = languageId === 'powershell' ? '`' : '\\';
   const closers: Closer[] = [];
   const open: { mark: string; index: number }[] = [];
   let quote: { mark: string; index: number } | undefined;
@@ -77,7 +78,7 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
         commentEnd = undefined;
       }
     } else if (quote !== undefined) {
-      if (character === '\\') {
+      if (character === escape) {
         i++;
       } else if (source.startsWith(quote.mark, i)) {
         close(quote.mark, i, quote.index);

@@ -2,6 +2,7 @@ import { cutAtBlockEnd } from './blockEnd';
 import { cutAtUnopenedCloser } from './bracketBalance';
 import { cutCommentSpam } from './commentSpam';
 import { isProse } from './commentSyntax';
+import { cutDoubledClosingLine } from './doubledClosingLine';
 import { firstLineOf, isBlank } from './lines';
 import { cutNextLineDuplicate } from './nextLineDuplicate';
 import { fitToNextLine } from './nextLineFit';
@@ -16,6 +17,7 @@ export const ruleNames = [
   'commentSpam',
   'blockEnd',
   'nextLineDuplicate',
+  'doubledClosingLine',
   'bracketBalance',
   'suffixOverlap',
   'nextLineFit',
@@ -61,6 +63,8 @@ const rules: Record<RuleName, Rule> = {
   blockEnd: (text, { prefix, suffix, multiLine, languageId }) =>
     multiLine && !isProse(languageId) ? cutAtBlockEnd(text, prefix, suffix, languageId) : text,
   nextLineDuplicate: (text, { prefix, suffix }) => cutNextLineDuplicate(text, prefix, suffix),
+  doubledClosingLine: (text, { prefix, suffix, languageId }) =>
+    cutDoubledClosingLine(text, prefix, suffix, languageId),
   bracketBalance: (text, { prefix, languageId }) =>
     isProse(languageId) ? text : cutAtUnopenedCloser(text, prefix, languageId),
   suffixOverlap: (text, { prefix, suffix, languageId }) => removeSuffixOverlap(text, prefix, suffix, languageId),

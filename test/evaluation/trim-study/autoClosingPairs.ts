@@ -38,10 +38,11 @@ export function closedPairs(line: string, languageId: string): ClosedPair[] {
       const character = line[i]!;
       if (character === '\\') {
         i++;
-      } else if (quotes.includes(character) && !/\w/.test(line[i - 1] ?? '')) {
-        const close = closingQuote(i, end);
+      } else if (quotes.includes(character)) {
+        const isBehindWord = /\w/.test(line[i - 1] ?? '');
+        const close = isBehindWord && character === "'" ? undefined : closingQuote(i, end);
         if (close === undefined) continue;
-        pairs.push({ open: i, close });
+        if (!isBehindWord) pairs.push({ open: i, close });
         pairWithin(i + 1, close);
         i = close;
       } else if (closing.has(character)) {

@@ -148,7 +148,9 @@ function blocksOf({ lines }: Lines): Block[] {
     while (end < lines.length && (lines[end]!.trim() === '' || indentationOf(lines[end]!).length > depth)) end++;
     if (end >= lines.length) continue;
     let last = end - 1;
-    const isClosed = closingLine.test(lines[end]!) && indentationOf(lines[end]!).length === depth;
+    // A block behind a colon ends with its lines; a word at its depth ends another.
+    const closes = closingLine.test(lines[end]!) && !(line.endsWith(':') && /^\s*\w/.test(lines[end]!));
+    const isClosed = closes && indentationOf(lines[end]!).length === depth;
     if (isClosed) last = end;
     else if (/^\s*(?:[)\]}]|else|elif|elsif|except|catch|finally|rescue|ensure|case|default|when|end|and|or|[.?:&|+{])/.test(lines[end]!)) continue;
     while (last > opener && lines[last]!.trim() === '') last--;
