@@ -20,6 +20,10 @@ export interface BracketScan {
   readonly owed: readonly string[];
   /** The quote mark(s) of the string that is still open at the end. */
   readonly openQuote: string | undefined;
+  /** Where the text opens the first bracket or string that is still open at the end. */
+  readonly openedAt: number | undefined;
+  /** Whether the end is in a comment. */
+  readonly isInComment: boolean;
   /** Whether only the end of the prefix was read, so that an opener may lie before it. */
   readonly isPrefixCut: boolean;
 }
@@ -45,10 +49,12 @@ const backtickLanguages = new Set(['go', ...regexLanguages]);
  * Finds the closers of `text` and what each closes, reading strings and comments lexically: quotes end at their line (triple
  * quotes and template literals do not), brackets in strings and comments do not count, an apostrophe inside a word is none.
  * Interpolated expressions count as part of their string; a mistake lasts until the line ends.
+ *
+ * @param readBefore how much of the prefix is read, in UTF-16 units.
  */
-export function scanBrackets(prefix: string, text: string, languageId?: string): BracketScan {
-  const isPrefixCut = prefix.length > scanWindow;
-  const window = isPrefixCut ? prefix.slice(prefix.indexOf('\n', prefix.length - scanWindow) + 1) : prefix;
+export function scanBrackets(prefix: string, text: string, languageId?: string, readBefore = scanWindow): BracketScan {
+  const isPrefixCut = prefix.length > readBefore;
+  const window = isPrefixCut ? prefix.slice(prefix.indexOf('\n', prefix.length - readBefore) + 1) : prefix;
   const source = window + text;
   const start = window.length;
   const syntax = commentSyntaxOf(languageId);
@@ -85,7 +91,7 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
         i += quote.mark.length - 1;
         quote = undefined;
       }
-    } else if (syntax?.block !== undefined && source.startsWith(syntax.block[0], i)) {
+    } else if (syntax?.block !== undefined && startsBlockComment(source, i, syntax.block[0])) {
       commentEnd = syntax.block[1];
       i += syntax.block[0].length - 1;
     } else if (syntax?.line !== undefined && startsLineComment(source, i, syntax.line)) {
@@ -115,14 +121,34 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
     }
   }
   const owed = open.map(({ mark }) => mark);
-  return { closers, owedBefore: owedBefore ?? owed, owed, openQuote: quote?.mark, isPrefixCut };
+  const ownOpener = open.find(({ index }) => index >= start)?.index ?? (quote === undefined ? -1 : quote.index);
+  return {
+    closers,
+    owedBefore: owedBefore ?? owed,
+    owed,
+    openQuote: quote?.mark,
+    openedAt: ownOpener >= start ? ownOpener - start : undefined,
+    isInComment: commentEnd !== undefined,
+    isPrefixCut,
+  };
 }
 
-/** `#` and words such as `REM` only start a comment after white space (not in `$#`, `${#a}`, `#fff`). */
+/**
+ * `#` and words such as `REM` only start a comment after white space (not in `$#`, `${#a}`, `#fff`), and an escaped mark
+ * (`50\\%`) or that of an address (`http://`) never does.
+ */
 function startsLineComment(source: string, index: number, mark: string): boolean {
   if (!source.startsWith(mark, index)) return false;
-  if (mark !== '#' && !/^\w/.test(mark)) return true;
-  return index === 0 || /\s/.test(source[index - 1]!);
+  const before = source[index - 1];
+  if (mark === '//' && before === ':') return /(?:^|\s)\w+:$/.test(source.slice(Math.max(0, index - 12), index));
+  if (mark !== '#' && !/^\w/.test(mark)) return before !== '\\';
+  return before === undefined || /\s/.test(before);
+}
+
+/** Marks that are words, such as Ruby's `=begin`, start a comment at the beginning of a line only. */
+function startsBlockComment(source: string, index: number, mark: string): boolean {
+  if (!source.startsWith(mark, index)) return false;
+  return !/\w$/.test(mark) || index === 0 || /[\r\n]/.test(source[index - 1]!);
 }
 
 /** One less than the length of the regular expression literal that starts here; 0 where the slash divides. */

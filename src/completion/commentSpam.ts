@@ -1,5 +1,5 @@
 import { commentSyntaxOf } from './commentSyntax';
-import { lastLineOf, linesOf, textBeforeLine } from './lines';
+import { type Line, lastLineOf, linesOf, textBeforeLine } from './lines';
 
 /** Four or more of the same mark, and nothing but such marks: `//////`, `# ----`, `/* ====`. */
 const ruler = /^[^\w\s]*\s*([-=*#~_/+.%;])\1{3,}[^\w]*$/;
@@ -13,7 +13,7 @@ const context = 600;
 
 /**
  * Cuts a completion from the first comment line on that says nothing: a ruler (`//////`, `# ----`), an empty comment after
- * another, a `TODO` without text or a second one, licence boilerplate. Boilerplate and rulers stay where the text
+ * another, a `TODO` without text or a second one, licence boilerplate, a lone comment mark at the end. Boilerplate and rulers stay where the text
  * around the caret has some already: then they are what the user is writing. Only lines that start as comments are judged.
  */
 export function cutCommentSpam(text: string, prefix: string, suffix: string, languageId?: string): string {
@@ -55,5 +55,21 @@ export function cutCommentSpam(text: string, prefix: string, suffix: string, lan
     if (isSpam) return textBeforeLine(text, lines, index);
     wasEmpty = isEmpty;
   }
-  return text;
+  return endsWithLoneMark(lines, prefix, suffix, marks) ? textBeforeLine(text, lines, lines.length - 1) : text;
+}
+
+/** Whether the last line is a comment mark and nothing else, and no comment stands before or behind it. */
+function endsWithLoneMark(
+  lines: readonly Line[],
+  prefix: string,
+  suffix: string,
+  marks: readonly string[],
+): boolean {
+  const own = lines.map(({ text }) => text);
+  const around = [...linesOf(prefix.slice(-context)).map(({ text }) => text)];
+  const before = [...around.slice(0, -1), around.at(-1)! + own[0]!, ...own.slice(1)];
+  const last = before.pop()!.trim();
+  if (own.at(-1)!.trim() === '' || !marks.some((mark) => last.startsWith(mark) && /^\W{1,4}$/.test(last))) return false;
+  const neighbours = [before.at(-1), linesOf(suffix.slice(0, context))[1]?.text];
+  return neighbours.every((line) => line === undefined || !(marks.some((mark) => line.trim().startsWith(mark)) || /^\s*\*/.test(line)));
 }
