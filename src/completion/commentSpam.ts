@@ -55,21 +55,23 @@ export function cutCommentSpam(text: string, prefix: string, suffix: string, lan
     if (isSpam) return textBeforeLine(text, lines, index);
     wasEmpty = isEmpty;
   }
-  return endsWithLoneMark(lines, prefix, suffix, marks) ? textBeforeLine(text, lines, lines.length - 1) : text;
+  return endsWithLoneMark(lines, prefix, suffix, marks, syntax?.line) ? textBeforeLine(text, lines, lines.length - 1) : text;
 }
 
-/** Whether the last line is a comment mark and nothing else, and no comment stands before or behind it. */
+/** Whether the last line is the mark of a line comment and nothing else, and no comment stands before or behind it. */
 function endsWithLoneMark(
   lines: readonly Line[],
   prefix: string,
   suffix: string,
   marks: readonly string[],
+  lineMark: string | undefined,
 ): boolean {
   const own = lines.map(({ text }) => text);
   const around = [...linesOf(prefix.slice(-context)).map(({ text }) => text)];
   const before = [...around.slice(0, -1), around.at(-1)! + own[0]!, ...own.slice(1)];
   const last = before.pop()!.trim();
-  if (own.at(-1)!.trim() === '' || !marks.some((mark) => last.startsWith(mark) && /^\W{1,4}$/.test(last))) return false;
+  const isLone = lineMark !== undefined && last.startsWith(lineMark) && last === lineMark[0]!.repeat(last.length);
+  if (!isLone || own.at(-1)!.trim() === '') return false;
   const neighbours = [before.at(-1), linesOf(suffix.slice(0, context))[1]?.text];
   return neighbours.every((line) => line === undefined || !(marks.some((mark) => line.trim().startsWith(mark)) || /^\s*\*/.test(line)));
 }

@@ -23,13 +23,16 @@ export function cutDoubledClosingLine(text: string, prefix: string, suffix: stri
   const whole = [...above.slice(0, -1), above.at(-1)! + lines[0]!.text, ...lines.slice(1).map((line) => line.text)];
   for (const [index, line] of lines.entries()) {
     const place = above.length - 1 + index;
-    if (isBlank(line.text) || closingToken(whole[place]!) !== token) continue;
+    // A closer that the user typed stays.
+    if (isBlank(line.text) || (index === 0 && !isBlank(above.at(-1)!))) continue;
+    if (closingToken(whole[place]!) !== token) continue;
     const start = line.start + (line.text.length - line.text.trimStart().length);
-    const byBrackets = bracket.test(token) ? isClosedBelow(text, start, prefix, suffix, languageId) : undefined;
     const isLast = isBlank(text.slice(line.start + line.text.length));
-    if (byBrackets ?? isInnermostBlock(next.text, whole.slice(0, place), isLast ? whole[place] : undefined)) {
-      return textBeforeLine(text, lines, index);
-    }
+    const lineAt = { closer: whole[place]!, next: next.text, above: whole.slice(0, place), isLast };
+    const byPairs = bracket.test(token)
+      ? isClosedBelow(text, start, prefix, suffix, languageId)
+      : isEndedBelow(token, lineAt.above, suffix);
+    if (isDoubledByDepth(lineAt, byPairs)) return textBeforeLine(text, lines, index);
   }
   return text;
 }
@@ -70,21 +73,52 @@ function isClosedBelow(
 }
 
 /**
- * Whether a closing line of the document belongs to the innermost block behind the lines: it stands as deep as the line that
- * opened that block, or as deep as `other`, which would close it too.
+ * Whether the suffix ends all blocks of a word that are open: `endif` for `if`, with or without marks around it (`#endif`,
+ * `{% endif %}`, `endif()`); undefined for words that do not name what they end.
  */
-function isInnermostBlock(closer: string, lines: readonly string[], other: string | undefined): boolean {
+function isEndedBelow(token: string, above: readonly string[], suffix: string): boolean | undefined {
+  const word = /^\W*end(\w+)$/i.exec(token)?.[1];
+  if (word === undefined) return undefined;
+  const steps = new RegExp(`(?:^|\\{%)[^\\w\\r\\n]*(?:(${word}\\w*)|end${word}\\w*)\\b`, 'gim');
+  let open = 0;
+  for (const [, begins] of above.join('\n').matchAll(steps)) open = begins ? open + 1 : Math.max(0, open - 1);
+  let balance = 0;
+  let ended = 0;
+  for (const [, begins] of suffix.slice(0, scanWindow).matchAll(steps)) {
+    balance += begins ? -1 : 1;
+    ended = Math.max(ended, balance);
+  }
+  return ended >= open;
+}
+
+/** A closing line of a completion, and the closing line of the document that follows it. */
+interface ClosingLines {
+  readonly closer: string;
+  readonly next: string;
+  readonly above: readonly string[];
+  /** Whether the completion ends with its closing line. */
+  readonly isLast: boolean;
+}
+
+/**
+ * Whether the next line closes the innermost block behind the lines above: it stands as deep as the line that opened that
+ * block, or as deep as the completion's own. A completion's line that stands as deep as the opener while the next line
+ * does not closes its block rightly, whatever the pairs say.
+ */
+function isDoubledByDepth({ closer, next, above: lines, isLast }: ClosingLines, byPairs: boolean | undefined): boolean {
   const above = lines.filter((line) => !isBlank(line));
   const last = above.at(-1);
-  if (last === undefined) return false;
+  if (last === undefined) return byPairs ?? false;
   const tabSize = tabSizeOf(lines);
-  const depth = indentationOf(closer, tabSize);
-  if (other !== undefined && indentationOf(other, tabSize) === depth) return true;
+  const depth = indentationOf(next, tabSize);
+  const ownDepth = indentationOf(closer, tabSize);
   let opening: string | undefined = last;
   if (!opener.test(last.trimEnd())) opening = lineAround(last);
   // A clause (`{ok, X} ->`, `start)`) has no closing line of its own.
   while (opening !== undefined && isClause(opening, closer)) opening = lineAround(opening);
-  return opening !== undefined && indentationOf(opening, tabSize) === depth;
+  const openingDepth = opening === undefined ? undefined : indentationOf(opening, tabSize);
+  if (byPairs !== undefined) return byPairs && !(openingDepth === ownDepth && depth < ownDepth);
+  return openingDepth === depth || (isLast && ownDepth === depth);
 
   function lineAround(inner: string): string | undefined {
     const innerDepth = indentationOf(inner, tabSize);
