@@ -36,7 +36,9 @@ function isOpenNearby(before: string, closer: string): boolean {
   if (!isBlank(line)) return false;
   const above = linesOf(before.slice(-scanWindow)).slice(0, -1);
   const opening = above.findLast(({ text }) => !isBlank(text) && indentationOf(text) <= indentationOf(line));
-  return opening !== undefined && indentationOf(opening.text) === indentationOf(line) && isOpenInLine(opening.text, closer);
+  return (
+    opening !== undefined && indentationOf(opening.text) === indentationOf(line) && isOpenInLine(opening.text, closer)
+  );
 }
 
 /** Whether the line has more openers than closers of a kind. */

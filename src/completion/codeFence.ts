@@ -8,7 +8,11 @@ const fence = /^\s*```\w*\s*$/;
  * document has fences near the caret, as in documentation comments, they stay.
  */
 export function cutAtCodeFence(text: string, prefix: string, suffix: string, languageId?: string): string {
-  if (isProse(languageId) || !text.includes('```') || `${prefix.slice(-4_000)}${suffix.slice(0, 4_000)}`.includes('```')) {
+  if (
+    isProse(languageId) ||
+    !text.includes('```') ||
+    `${prefix.slice(-4_000)}${suffix.slice(0, 4_000)}`.includes('```')
+  ) {
     return text;
   }
   const lines = linesOf(text);

@@ -55,7 +55,9 @@ export function cutCommentSpam(text: string, prefix: string, suffix: string, lan
     if (isSpam) return textBeforeLine(text, lines, index);
     wasEmpty = isEmpty;
   }
-  return endsWithLoneMark(lines, prefix, suffix, marks, syntax?.line) ? textBeforeLine(text, lines, lines.length - 1) : text;
+  return endsWithLoneMark(lines, prefix, suffix, marks, syntax?.line)
+    ? textBeforeLine(text, lines, lines.length - 1)
+    : text;
 }
 
 /** Whether the last line is the mark of a line comment and nothing else, and no comment stands before or behind it. */
@@ -73,5 +75,7 @@ function endsWithLoneMark(
   const isLone = lineMark !== undefined && last.startsWith(lineMark) && last === lineMark[0]!.repeat(last.length);
   if (!isLone || own.at(-1)!.trim() === '') return false;
   const neighbours = [before.at(-1), linesOf(suffix.slice(0, context))[1]?.text];
-  return neighbours.every((line) => line === undefined || !(marks.some((mark) => line.trim().startsWith(mark)) || /^\s*\*/.test(line)));
+  return neighbours.every(
+    (line) => line === undefined || !(marks.some((mark) => line.trim().startsWith(mark)) || /^\s*\*/.test(line)),
+  );
 }

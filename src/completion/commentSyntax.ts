@@ -23,7 +23,10 @@ const syntaxes = new Map<string, CommentSyntax>([
   ...['solidity', 'glsl', 'hlsl', 'wgsl', 'd', 'haxe', 'verilog', 'systemverilog', 'prisma'].map(withSlashes),
   ...['cmake', 'dockerfile', 'elixir', 'gitignore', 'ignore', 'nix', 'perl', 'perl6', 'properties', 'r'].map(withHash),
   ...['shellscript', 'toml', 'yaml', 'tcl', 'graphql', 'awk', 'fish', 'crystal', 'gdscript', 'starlark'].map(withHash),
-  ...['html', 'markdown', 'xml', 'xsl', 'svg', 'vue', 'svelte', 'astro'].map((id): [string, CommentSyntax] => [id, markup]),
+  ...['html', 'markdown', 'xml', 'xsl', 'svg', 'vue', 'svelte', 'astro'].map((id): [string, CommentSyntax] => [
+    id,
+    markup,
+  ]),
   ['python', hash],
   ['coffeescript', { line: '#', block: ['###', '###'] }],
   ['julia', { line: '#', block: ['#=', '=#'] }],

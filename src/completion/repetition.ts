@@ -58,13 +58,15 @@ function cutLineCycle(text: string): string {
   const lines = linesOf(text);
   const keys = lines.map((line) => line.text.trimEnd());
   // How deep the first line stands is not part of the text.
-  const isEqual = (a: number, b: number): boolean => (a === 0 ? keys[0]!.trim() === keys[b]!.trim() : keys[a] === keys[b]);
+  const isEqual = (a: number, b: number): boolean =>
+    a === 0 ? keys[0]!.trim() === keys[b]!.trim() : keys[a] === keys[b];
   for (let start = 0; start < keys.length; start++) {
     for (let period = 1; start + 2 * period <= keys.length; period++) {
       const repeats = period === 1 ? 3 : 2;
       if (start + repeats * period > keys.length) continue;
       const unit = keys.slice(start, start + period).join('');
-      if (period === 1 ? !/\w/.test(unit) || isClosingLine(unit) : unit.replace(/\s/g, '').length < smallestBlock) continue;
+      if (period === 1 ? !/\w/.test(unit) || isClosingLine(unit) : unit.replace(/\s/g, '').length < smallestBlock)
+        continue;
       let equal = 0;
       while (equal < (repeats - 1) * period && isEqual(start + equal, start + equal + period)) equal++;
       if (equal === (repeats - 1) * period) return textBeforeLine(text, lines, start + period);

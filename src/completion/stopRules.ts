@@ -27,9 +27,9 @@ export const ruleNames = [
   'nextLineDuplicate',
   'doubledClosingLine',
   'bracketBalance',
+  'unfinishedEnd',
   'suffixOverlap',
   'nextLineFit',
-  'unfinishedEnd',
   'trailingWhitespace',
   'textJoin',
   'noChange',
@@ -84,19 +84,20 @@ const rules: Record<RuleName, Rule> = {
   blockEnd: (text, { prefix, suffix, multiLine, languageId }) =>
     multiLine && !isProse(languageId) ? cutAtBlockEnd(text, prefix, suffix, languageId) : text,
   nextLineDuplicate: (text, { prefix, suffix }) => cutNextLineDuplicate(text, prefix, suffix),
-  doubledClosingLine: (text, { prefix, suffix, languageId }) =>
-    cutDoubledClosingLine(text, prefix, suffix, languageId),
+  doubledClosingLine: (text, { prefix, suffix, languageId }) => cutDoubledClosingLine(text, prefix, suffix, languageId),
   bracketBalance: (text, { prefix, languageId }) =>
     isProse(languageId) ? text : cutAtUnopenedCloser(text, prefix, languageId),
+  unfinishedEnd: (text, { text: raw, multiLine, ...place }) =>
+    multiLine && !isProse(place.languageId) ? cutUnfinishedEnd(text, { raw, ...place }) : text,
   suffixOverlap: (text, { prefix, suffix, languageId }) => removeSuffixOverlap(text, prefix, suffix, languageId),
   nextLineFit: (text, { prefix, suffix, languageId }) =>
     isProse(languageId) ? text : fitToNextLine(text, prefix, suffix, languageId),
-  unfinishedEnd: (text, { text: raw, multiLine, ...place }) =>
-    multiLine && !isProse(place.languageId) ? cutUnfinishedEnd(text, { raw, ...place }) : text,
   trailingWhitespace: (text, { suffix }) => cutTrailingWhitespace(text, suffix),
   // A completion that was cut where the rest of the line begins joins it.
   textJoin: (text, { suffix, languageId }, { replaceLength, applied }) =>
-    applied.includes('suffixOverlap') || joinsText(text, firstLineOf(suffix.slice(replaceLength)), languageId) ? text : '',
+    applied.includes('suffixOverlap') || joinsText(text, firstLineOf(suffix.slice(replaceLength)), languageId)
+      ? text
+      : '',
   noChange: (text, { suffix }, { replaceLength }) => (text === suffix.slice(0, replaceLength) ? '' : text),
 };
 

@@ -42,7 +42,8 @@ export function removeSuffixOverlap(text: string, prefix: string, suffix: string
       replaceLength = length;
     }
   } else if (onlyClosers.test(rest)) {
-    replaceLength = repeatedSeparators(text, rest);
+    const length = repeatedSeparators(text, rest);
+    if (isSubsequence(rest.slice(0, length), text)) replaceLength = length;
   }
   const window = withLineFeeds(suffix.slice(replaceLength, replaceLength + overlapWindow));
   for (let cut = Math.max(0, text.length - 2 * overlapWindow); cut < text.length; cut++) {

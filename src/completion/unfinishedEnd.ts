@@ -29,8 +29,9 @@ export function cutUnfinishedEnd(text: string, { prefix, suffix, raw, stopReason
   }
   const lines = linesOf(finished);
   if (lines.length === 1) return finished;
-  const { openedAt, owed } = scanBrackets(prefix, finished, languageId);
-  if (openedAt === undefined || closersOf(suffix, languageId) >= owed.length) return finished;
+  const { openedAt, owed, openQuote } = scanBrackets(prefix, finished, languageId);
+  const isClosedBelow = openQuote === undefined && closersOf(suffix, languageId) >= owed.length;
+  if (openedAt === undefined || isClosedBelow) return finished;
   const line = lines.findLastIndex(({ start }) => start <= openedAt);
   return textBeforeLine(finished, lines, Math.max(1, line));
 }

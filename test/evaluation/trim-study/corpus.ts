@@ -72,7 +72,10 @@ function chooseHalves(files: readonly CorpusFile[], { filesPerLanguage, seed }: 
 }
 
 async function filesOf(entry: CorpusPackage, root: string, seed: number): Promise<CorpusFile[]> {
-  const takes = Object.entries(entry.take).map(([languageId, pattern]) => ({ languageId, pattern: new RegExp(pattern) }));
+  const takes = Object.entries(entry.take).map(([languageId, pattern]) => ({
+    languageId,
+    pattern: new RegExp(pattern),
+  }));
   const paths = (await readdir(root, { recursive: true })).map((name) => name.split(path.sep).join('/')).sort();
   const found = new Map<string, CorpusFile[]>(takes.map(({ languageId }) => [languageId, []]));
   for (const name of shuffle(paths, seededRandom(seed))) {

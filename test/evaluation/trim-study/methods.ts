@@ -133,7 +133,12 @@ function lastLineOfBlock(file: Lines): StudyCase[] {
     if (!isClosed || last - 1 === opener || line.trim() === '') return [];
     const caret = starts[last - 1]! + indentationOf(line).length;
     const further = text.slice(caret, starts[Math.min(lines.length - 1, last + 2)]!).trimEnd();
-    const input = { text: further, prefix: text.slice(0, caret), suffix: `\n${text.slice(starts[last]!)}`, multiLine: true };
+    const input = {
+      text: further,
+      prefix: text.slice(0, caret),
+      suffix: `\n${text.slice(starts[last]!)}`,
+      multiLine: true,
+    };
     return [{ input: { ...input, languageId }, want: { document: text } }];
   });
 }
@@ -152,7 +157,12 @@ function blocksOf({ lines }: Lines): Block[] {
     const closes = closingLine.test(lines[end]!) && !(line.endsWith(':') && /^\s*\w/.test(lines[end]!));
     const isClosed = closes && indentationOf(lines[end]!).length === depth;
     if (isClosed) last = end;
-    else if (/^\s*(?:[)\]}]|else|elif|elsif|except|catch|finally|rescue|ensure|case|default|when|end|and|or|[.?:&|+{])/.test(lines[end]!)) continue;
+    else if (
+      /^\s*(?:[)\]}]|else|elif|elsif|except|catch|finally|rescue|ensure|case|default|when|end|and|or|[.?:&|+{])/.test(
+        lines[end]!,
+      )
+    )
+      continue;
     while (last > opener && lines[last]!.trim() === '') last--;
     if (last === opener || (isClosed && last === opener + 1) || last - opener > longestBlock) continue;
     found.push({ opener, last, isClosed });
