@@ -11,7 +11,7 @@ const cases: Record<
 > = {
   lineEnd: { input: { ...base, multiLine: false, text: 'a();\nb();' }, text: 'a();', replaceLength: 0 },
   invisibleText: { input: { ...base, text: 'a();\u202eb' }, text: 'a();', replaceLength: 0 },
-  codeFence: { input: { ...base, text: 'a();\n```' }, text: 'a();', replaceLength: 0 },
+  codeFence: { input: { ...base, languageId: 'python', text: 'a()\n```' }, text: 'a()', replaceLength: 0 },
   repetition: { input: { ...base, text: 'a();\na();\na();' }, text: 'a();', replaceLength: 0 },
   commentSpam: { input: { ...base, text: 'a();\n// ------' }, text: 'a();', replaceLength: 0 },
   blockEnd: { input: { ...base, text: 'a();\n\nb();' }, text: 'a();', replaceLength: 0 },
