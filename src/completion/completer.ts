@@ -107,7 +107,7 @@ export class Completer {
 
   private trim(path: CompletionPath, { prefix, suffix, languageId }: DocumentContext, multiLine: boolean): TrimmedPath {
     const trimmed = trimCompletion(
-      { text: path.text, prefix, suffix, multiLine, languageId },
+      { text: path.text, prefix, suffix, multiLine, languageId, stopReason: path.stopReason },
       { disabled: this.disabledRules },
     );
     return {
