@@ -31,7 +31,8 @@ describe('the workspace memory with the real model', () => {
 
     await remember('a.py', file);
     const after = await complete(model, begun);
-    expect(after.text.startsWith(invented.slice('quux_frob'.length, -'7391)'.length))).toBe(true);
+    // The memory's 40 % win where no token of the model has 60 %: none comes near that until the bracket, on any processor.
+    expect(after.text.startsWith('nicate(')).toBe(true);
     expect(after.tokens.some(({ memoryShare }) => memoryShare > 0.5)).toBe(true);
     expect(after.timings.acceptedDraftTokens).toBeGreaterThan(0);
     for (const { logit, probability, candidates, remainingMass } of after.tokens) {
