@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { defaultMinimumConfidence } from '../../../completion/showDecision';
 import { ProgressLine } from '../../progressLine';
 import { hitRateOverK, precisionAgainstShare, reliabilityDiagram } from '../evaluationPlots';
 import { renderPlot } from '../plotSvg';
+import { markedSection } from '../markedSection';
 import { progressBar } from '../progressBar';
 import { sampleCases } from '../sampleCases';
 import { readSuiteFile } from '../suiteFile';
@@ -93,11 +95,17 @@ export async function regenerate(
       ...{ suite: values.suite, model, plots, minimumConfidence: defaultMinimumConfidence },
       machine: `${threads} threads of ${os.cpus()[0]?.model.trim() ?? 'an unknown processor'}`,
     });
-    await writeFile(out, await format(document));
+    await writeFile(out, await format(await withTrimStudy(document, out)));
   } finally {
     progress.clear();
     await client.dispose();
   }
+}
+
+/** Keeps what `npm run trim-study` wrote into the page. */
+async function withTrimStudy(document: string, out: string): Promise<string> {
+  const section = existsSync(out) ? markedSection(await readFile(out, 'utf8'), 'trim-study') : undefined;
+  return section === undefined ? document : `${document.trimEnd()}\n\n${section}\n`;
 }
 
 async function writePlots(study: Study, out: string): Promise<{ title: string; path: string }[]> {
