@@ -1,16 +1,11 @@
 import type { Command } from 'commander';
-import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
+import { type AblationName, ablationNames, isAblationName } from '../../evaluation/run/ablation';
 import { defaultMinimumConfidence } from '../../completion/judge/showDecision';
 import type { CliContext } from '../cliContext';
 import { usageError } from '../cliError';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
 import type { JudgedCase } from '../../evaluation/judge/caseResult';
-import {
-  completerFor,
-  type Configuration,
-  describeConfiguration,
-  isAblationName,
-} from '../../evaluation/run/configuration';
+import { completerFor, type Configuration, describeConfiguration } from '../../evaluation/run/configuration';
 import { evaluateCases, lineOptions } from '../../evaluation/run/evaluateCases';
 import { openOutputFile } from './outputFile';
 import { progressBar } from '../terminal/progressBar';

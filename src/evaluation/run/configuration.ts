@@ -1,6 +1,6 @@
-import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
 import { Completer } from '../../completion/completer';
 import type { Engine } from '../../protocol/engine';
+import { type AblationName, optionsWithout } from './ablation';
 import type { EvaluatedCompleter } from './evaluateCase';
 import { NoContextCompleter } from './noContextCompleter';
 
@@ -16,11 +16,7 @@ export function completerFor(
 ): EvaluatedCompleter {
   if (configuration.kind === 'noContext') return new NoContextCompleter(client);
   const { ablate } = configuration;
-  return Object.assign(new Completer(client, { ablate }), { usesMemory: !ablate.has('workspaceMemory') });
-}
-
-export function isAblationName(name: string): name is AblationName {
-  return (ablationNames as readonly string[]).includes(name);
+  return Object.assign(new Completer(client, optionsWithout(ablate)), { usesMemory: !ablate.has('workspaceMemory') });
 }
 
 /** The configuration in a few words, for a heading. */

@@ -1,4 +1,4 @@
-import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
+import { type AblationName, ablationNames } from '../run/ablation';
 import { ruleNames } from '../../completion/trim/trimCompletion';
 import { type JudgedCase, judgeCase } from '../judge/caseResult';
 import { completerFor, type Configuration, product } from '../run/configuration';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contributes } from '../../../../package.json';
 import { defaultMinimumConfidence } from '../../../../src/completion/judge/showDecision';
-import { ablationNames } from '../../../../src/completion/prompt/ablation';
+import { ablationNames } from '../../../../src/evaluation/run/ablation';
 import type {
   CompleteParams,
   CompleteResult,
