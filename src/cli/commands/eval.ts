@@ -84,7 +84,10 @@ async function evaluate(context: CliContext, suite: string | undefined, options:
           typingCases: options.typingCases,
         },
         {
-          ...{ client, completer: completerFor(configuration, client), signal, now: () => performance.now() },
+          client,
+          completer: completerFor(configuration, client, engine),
+          signal,
+          now: () => performance.now(),
           onProgress: (done) =>
             progress.show(
               progressBar({ done, total: cases.length, elapsedMs: performance.now() - startedAt }, 'cases'),

@@ -92,6 +92,19 @@ describe('topk eval', () => {
     expect(JSON.stringify(engine.completions[0]?.prompt)).toContain('src/b.py');
   });
 
+  it.each([
+    ['eval', ['--typing-cases', '0']],
+    ['choose-k', ['--latency-cases', '1', '--max-k', '1']],
+  ])('%s asks a model that fills in the middle in the words of its training', async (command, options) => {
+    const engine = new EvaluatedEngine();
+    engine.fillInTheMiddle = 'prefixFirst';
+    await run([command, suite, '--json', '--limit', '1', ...options], { engine });
+    for (const { prompt } of [...engine.completions, ...engine.expectations]) {
+      expect(prompt.at(-1)).toEqual({ kind: 'special', token: 'fimMiddle' });
+    }
+    expect([engine.completions.length, engine.expectations.length]).toEqual([1, 1]);
+  });
+
   it('types the end of the prefix for the cases that it measures so', async () => {
     const engine = new EvaluatedEngine();
     const { output } = await run(['eval', suite, '--json', '--typing-cases', '1'], { engine });
