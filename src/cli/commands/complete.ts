@@ -35,7 +35,9 @@ export function registerComplete(program: Command, context: CliContext): void {
   const command = program
     .command('complete')
     .summary('complete the text at a place in a file')
-    .description('complete the text at a place in a file, with the candidates of each token')
+    .description(
+      'complete the text at a place in a file, with the candidates of each token. The model sees this file only: in an editor it also sees open files and what it remembers of the workspace, and may answer otherwise.',
+    )
     .argument('<file:line:column>', 'the caret, counted from 1 as editors do; - completes a prefix from standard input')
     .option('--top-k <n>', 'candidates to show for each token', wholeNumber(1), 5)
     .option('--alternatives <n>', 'other completions to show', wholeNumber(0, 50), 3)

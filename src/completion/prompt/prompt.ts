@@ -1,4 +1,3 @@
-import type { AblationName } from './ablation';
 import { anchorOf, type CaretAnchor } from './caretAnchor';
 import type { DocumentContext } from '../../protocol/documentContext';
 import { firstLineOf } from '../../text/lines';
@@ -6,7 +5,17 @@ import { charactersPerToken, defaultPromptBudget, longestToken, type PromptBudge
 import type { FillInTheMiddle, PromptPart, SpecialTokenName } from '../../protocol/promptPart';
 import { SnippetChoice } from '../snippets/snippetChoice';
 
-export interface PromptOptions {
+/** Which parts a prompt has beside the text before the caret; all of them by default. */
+export interface PromptContent {
+  /** The document's path, above its text. */
+  readonly path?: boolean | undefined;
+  /** The lines behind the caret. */
+  readonly suffix?: boolean | undefined;
+  /** Passages of other files, and far ones of the document itself. */
+  readonly snippets?: { readonly openFiles: boolean; readonly ownFile: boolean } | undefined;
+}
+
+export interface PromptOptions extends PromptContent {
   readonly budget?: PromptBudget;
   /**
    * Set for models that were trained to fill in the middle; the others get the suffix as a block of its own. Their
@@ -15,11 +24,9 @@ export interface PromptOptions {
   readonly fillInTheMiddle?: FillInTheMiddle | undefined;
   /** Who has chosen snippets before, and keeps them while the user writes on; they are chosen afresh by default. */
   readonly snippetChoice?: SnippetChoice;
-  /** What an evaluation leaves out. */
-  readonly ablate?: ReadonlySet<AblationName> | undefined;
 }
 
-const nothing: ReadonlySet<AblationName> = new Set();
+const allSnippets = { openFiles: true, ownFile: true };
 
 /**
  * The prompt of a document, in the order in which its parts change while the user types, so that cached rows survive:
@@ -31,14 +38,12 @@ export function buildPrompt(document: DocumentContext, options: PromptOptions = 
     budget = defaultPromptBudget,
     fillInTheMiddle,
     snippetChoice = new SnippetChoice(),
-    ablate = nothing,
+    snippets: sources = allSnippets,
   } = options;
-  const path = ablate.has('path') ? '' : `${document.path.replaceAll('\\', '/')}\n`;
+  const path = options.path === false ? '' : `${document.path.replaceAll('\\', '/')}\n`;
   const anchor = anchorOf(document);
-  const suffix = ablate.has('suffixBlock') ? '' : suffixWindow(anchor, budget);
-  const snippets = ablate.has('snippets')
-    ? []
-    : snippetParts(document, { anchor, suffix, budget, snippetChoice, ablate });
+  const suffix = options.suffix === false ? '' : suffixWindow(anchor, budget);
+  const snippets = snippetParts(document, { anchor, suffix, budget, snippetChoice, sources });
   const header: PromptPart[] = path === '' && snippets.length === 0 ? [] : fileHeader(path);
   const before: PromptPart = {
     ...{ kind: 'text', maxTokens: budget.prefixTokens, keep: 'end' },
@@ -84,12 +89,12 @@ interface SnippetPlace {
   readonly suffix: string;
   readonly budget: PromptBudget;
   readonly snippetChoice: SnippetChoice;
-  readonly ablate: ReadonlySet<AblationName>;
+  readonly sources: NonNullable<PromptContent['snippets']>;
 }
 
 function snippetParts(
   document: DocumentContext,
-  { anchor, suffix, budget, snippetChoice, ablate }: SnippetPlace,
+  { anchor, suffix, budget, snippetChoice, sources }: SnippetPlace,
 ): PromptPart[] {
   const { prefixTokens, snippetTokens } = budget;
   const characters = Math.floor(snippetTokens * charactersPerToken);
@@ -97,8 +102,8 @@ function snippetParts(
     characters,
     shownPrefix: Math.floor(prefixTokens * charactersPerToken),
     shownSuffix: suffix.length,
-    openFiles: !ablate.has('openFileSnippets'),
-    ownFile: !ablate.has('ownFileSnippets'),
+    openFiles: sources.openFiles,
+    ownFile: sources.ownFile,
   });
   return snippets.flatMap(({ path, text }) => [
     ...fileHeader(`${path.replaceAll('\\', '/')}\n`),

@@ -49,12 +49,15 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
     enginePath: join(root, 'dist/engine.js'),
     initialize: {
       modelDirectory: join(root, 'models/smollm2-135m'),
-      ...{ executionProvider: 'cpu', threads: 0, cacheDirectory: join(tmpdir(), 'topk-calibrate') },
+      executionProvider: 'cpu',
+      threads: 0,
+      cacheDirectory: join(tmpdir(), 'topk-calibrate'),
     },
     log: (_, message) => report(message),
   });
-  const completer = new Completer(client);
   try {
+    const { fillInTheMiddle } = await client.start();
+    const completer = new Completer(client, { fillInTheMiddle: () => fillInTheMiddle });
     for (const one of missing) {
       await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) });
       const answer = await completer.complete({ ...one, languageId: one.language }, lineOptions(maxTokens));

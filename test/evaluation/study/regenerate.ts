@@ -65,7 +65,9 @@ export async function regenerate(
   const client = new EngineClient({
     enginePath,
     initialize: {
-      ...{ modelDirectory, executionProvider: 'cpu', threads: 0 },
+      modelDirectory,
+      executionProvider: 'cpu',
+      threads: 0,
       cacheDirectory: cacheDirectory(process.platform, process.env),
     },
     log: () => {},
@@ -74,7 +76,8 @@ export async function regenerate(
   process.once('SIGINT', () => controller.abort(new Error('Given up; the next run goes on from here.')));
   const progress = new ProgressLine(process.stderr, true);
   try {
-    const { model, threads } = await client.start(controller.signal);
+    const engine = await client.start(controller.signal);
+    const { model, threads } = engine;
     const version = await digest([enginePath, path.join(modelDirectory, 'manifest.json')]);
     const file = path.join(root, 'bench', 'results', 'evaluation', `answers-${version}.jsonl`);
     const answers = await RememberedAnswers.open(client, file);
@@ -82,12 +85,15 @@ export async function regenerate(
     const study = await runStudy(
       cases,
       {
-        ...{ minimumConfidence: defaultMinimumConfidence, maxTokens },
+        minimumConfidence: defaultMinimumConfidence,
+        maxTokens,
         ablationCases: Number(values['ablation-cases']),
         typingCases: Number(values['typing-cases']),
       },
       {
-        ...{ answers, signal: controller.signal },
+        answers,
+        model: engine,
+        signal: controller.signal,
         onProgress: (done, total) =>
           progress.show(progressBar({ done, total, elapsedMs: performance.now() - startedAt }, 'runs')),
       },
@@ -96,7 +102,10 @@ export async function regenerate(
     const plots = await writePlots(study, out);
     const document = studyDocument(study, {
       command: ['node scripts/evaluate.mjs', ...argumentsGiven].join(' '),
-      ...{ suite: values.suite, model, plots, minimumConfidence: defaultMinimumConfidence },
+      suite: values.suite,
+      model,
+      plots,
+      minimumConfidence: defaultMinimumConfidence,
       machine: `${threads} threads of ${os.cpus()[0]?.model.trim() ?? 'an unknown processor'}`,
     });
     await writeFile(out, await format(await withTrimStudy(document, out)));

@@ -4,6 +4,7 @@ import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
 import type { CompletionPath, ScoredToken } from '../../../src/protocol/completionPath';
 import type { EngineState } from '../../../src/client/engineClient';
+import type { FillInTheMiddle } from '../../../src/protocol/promptPart';
 import { EngineError } from '../../../src/protocol/engineError';
 import type {
   CompleteParams,
@@ -56,6 +57,7 @@ export class FakeEngine implements CliEngine {
     { executionProvider: 'cuda', compiledIn: false, usable: false, reason: 'not contained' },
   ];
   provider: InitializeResult['executionProvider'] = 'cpu';
+  fillInTheMiddle: FillInTheMiddle | undefined;
 
   async start(): Promise<InitializeResult> {
     this.states.fire({ kind: 'starting', progress: { stage: 'loading', fraction: 0.5 } });
@@ -63,6 +65,7 @@ export class FakeEngine implements CliEngine {
     return {
       ...{ model: 'fake', executionProvider: this.provider, executionProviderReason: 'cuda is not usable here' },
       ...{ vocabularySize: 1000, contextLength: 8192, threads: 2, loadMs: 300, onnxruntimeVersion: '1.30.0' },
+      ...(this.fillInTheMiddle && { fillInTheMiddle: this.fillInTheMiddle }),
     };
   }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contributes } from '../../../../package.json';
 import { defaultMinimumConfidence } from '../../../../src/completion/judge/showDecision';
-import { ablationNames } from '../../../../src/completion/prompt/ablation';
+import { ablationNames } from '../../../../src/evaluation/run/ablation';
 import type {
   CompleteParams,
   CompleteResult,
@@ -90,6 +90,19 @@ describe('topk eval', () => {
     expect(engine.expectations.map(({ expected }) => expected)).toEqual(['len(x)', '<b>&"', 'm']);
     expect(engine.expectations.map(({ prompt }) => prompt)).toEqual(engine.completions.map(({ prompt }) => prompt));
     expect(JSON.stringify(engine.completions[0]?.prompt)).toContain('src/b.py');
+  });
+
+  it.each([
+    ['eval', ['--typing-cases', '0']],
+    ['choose-k', ['--latency-cases', '1', '--max-k', '1']],
+  ])('%s asks a model that fills in the middle in the words of its training', async (command, options) => {
+    const engine = new EvaluatedEngine();
+    engine.fillInTheMiddle = 'prefixFirst';
+    await run([command, suite, '--json', '--limit', '1', ...options], { engine });
+    for (const { prompt } of [...engine.completions, ...engine.expectations]) {
+      expect(prompt.at(-1)).toEqual({ kind: 'special', token: 'fimMiddle' });
+    }
+    expect([engine.completions.length, engine.expectations.length]).toEqual([1, 1]);
   });
 
   it('types the end of the prefix for the cases that it measures so', async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AblationName } from '../../../../src/completion/prompt/ablation';
-import { buildPrompt, prefixWindow } from '../../../../src/completion/prompt/prompt';
+import { buildPrompt, prefixWindow, type PromptContent } from '../../../../src/completion/prompt/prompt';
 import type { PromptPart } from '../../../../src/protocol/promptPart';
 
 const lines = Array.from({ length: 400 }, (_, i) => `const value${i} = compute(${i * 7});\n`).join('');
@@ -78,13 +77,14 @@ describe('buildPrompt', () => {
     );
   });
 
-  it('leaves out what is ablated', () => {
-    const without = (...names: AblationName[]) => written(buildPrompt(place, { ablate: new Set(names) }));
+  it('leaves out what it is told to', () => {
+    const without = (content: PromptContent) => written(buildPrompt(place, content));
     const own = '<fileSeparator>src/main.ts\nconst a = 1;\nconst b = f(';
-    expect(without('snippets', 'suffixBlock')).toBe(own);
-    expect(without('openFileSnippets', 'ownFileSnippets', 'suffixBlock')).toBe(own);
-    expect(without('snippets')).toBe(`<fileSeparator>src/main.ts\nreturn a + b;\n${own}`);
-    expect(without('snippets', 'suffixBlock', 'path')).toBe('const a = 1;\nconst b = f(');
+    const snippets = { openFiles: false, ownFile: false };
+    expect(without({ snippets, suffix: false })).toBe(own);
+    expect(without({ snippets })).toBe(`<fileSeparator>src/main.ts\nreturn a + b;\n${own}`);
+    expect(without({ snippets, suffix: false, path: false })).toBe('const a = 1;\nconst b = f(');
+    expect(without({ snippets: { openFiles: true, ownFile: false } })).toBe(without({}));
   });
 
   it('keeps the suffix block to its budget, at a line end', () => {
