@@ -1,4 +1,5 @@
 import type {
+  CloseSessionParams,
   CompleteParams,
   CompleteProgress,
   CompleteResult,
@@ -9,6 +10,7 @@ import type {
   ScoreParams,
   ScoreProgress,
   ScoreResult,
+  SessionParams,
 } from './messages';
 import type { PromptPart } from './promptPart';
 
@@ -22,12 +24,18 @@ export interface RequestOptions<Progress = never> {
  * later. Every method rejects with an EngineError.
  */
 export interface Engine {
+  /** Opens a session: a cache and a workspace memory of its own. Requests that name none share the default one. */
+  openSession(options?: RequestOptions): Promise<{ session: string }>;
+  closeSession(params: CloseSessionParams, options?: RequestOptions): Promise<void>;
   complete(params: CompleteParams, options?: RequestOptions<CompleteProgress>): Promise<CompleteResult>;
   /** Brings a prompt into the cache; every other request goes first. */
-  warmPrompt(prompt: readonly PromptPart[], options?: RequestOptions): Promise<{ prefillTokens: number }>;
+  warmPrompt(
+    prompt: readonly PromptPart[],
+    options?: RequestOptions & SessionParams,
+  ): Promise<{ prefillTokens: number }>;
   score(params: ScoreParams, options?: RequestOptions<ScoreProgress>): Promise<ScoreResult>;
   scoreContinuation(params: ScoreContinuationParams, options?: RequestOptions): Promise<ScoreContinuationResult>;
-  /** Puts files into the workspace memory. */
+  /** Puts files into the session's workspace memory. */
   rememberFiles(params: RememberParams, options?: RequestOptions): Promise<{ rememberedTokens: number }>;
   /** Tries every execution provider that the platform's binary offers. */
   probeProviders(): Promise<readonly ProviderProbe[]>;

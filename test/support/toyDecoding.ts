@@ -6,7 +6,12 @@ import { toyEndOfText, ToyModel, toyTokenizer } from './toyModel';
 
 export const tokenizer = await toyTokenizer();
 
-export const unhindered: DecodeControl = { isCancelled: () => false, isLate: () => false, onTokens: () => {} };
+export const unhindered: DecodeControl = {
+  isCancelled: () => false,
+  pause: () => Promise.resolve(),
+  isLate: () => false,
+  onTokens: () => {},
+};
 export const anyText = fc.string({
   unit: fc.constantFrom('a', 'b', 'ab', ' ', '\n', '\n  ', 'é', '😀', '(', ';'),
   maxLength: 25,

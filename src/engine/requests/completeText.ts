@@ -3,7 +3,7 @@ import type { CompleteParams, CompleteProgress, CompleteResult } from '../../pro
 import { forksOf } from '../../decoding/forks';
 import { decodePath, type DecodeControl } from '../../decoding/decodePath';
 import type { WorkControl } from '../../decoding/cancellation';
-import type { LoadedModel } from '../loadedModel';
+import type { Session } from '../sessions';
 import { prefill } from '../../decoding/prefill';
 import { encodePrompt } from '../../decoding/promptTokens';
 import { TokenPath } from '../../decoding/tokenPath';
@@ -16,7 +16,7 @@ export interface CompleteControl extends WorkControl {
 
 /** Completes a prompt: the greedy path, then the alternatives that were asked for, within one time budget. */
 export async function completeText(
-  model: LoadedModel,
+  session: Session,
   params: CompleteParams,
   control: CompleteControl,
 ): Promise<CompleteResult> {
@@ -25,15 +25,20 @@ export async function completeText(
   let deadline = params.budgetFrom === 'firstText' ? undefined : control.receivedAt + budgetMs;
   const isLate = (): boolean => deadline !== undefined && performance.now() >= deadline;
   const isCancelled = (): boolean => control.isCancelled();
-  const { decoder, tokenizer, manifest, memory } = model;
+  const pause = (): Promise<void> => control.pause();
+  const { decoder, tokenizer, manifest, memory, specialTokens } = session;
 
   const prompt = encodePrompt(params.prompt, tokenizer, {
-    specialTokens: model.specialTokens,
+    specialTokens,
     documentStart: manifest.endOfText[0]!,
     tokenHealing: params.tokenHealing,
   });
   // The last prompt token runs together with the first drafts, whose logits it is needed for.
-  const { reusedTokens, isComplete } = await prefill(decoder, prompt.tokens.slice(0, -1), { isCancelled, isLate });
+  const { reusedTokens, isComplete } = await prefill(decoder, prompt.tokens.slice(0, -1), {
+    isCancelled,
+    pause,
+    isLate,
+  });
   const prefilledAt = performance.now();
   const prefilledTokens = decoder.cachedTokens.length - reusedTokens;
 
@@ -47,6 +52,7 @@ export async function completeText(
     const path = newPath();
     const decodeControl: DecodeControl = {
       isCancelled,
+      pause,
       isLate,
       onTokens: () => {
         if (!isMain) return;
