@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { env } from './onnx/onnxruntime';
+import type { EngineCapabilities } from '../protocol/engine';
 import type {
   CloseSessionParams,
   CompleteParams,
@@ -71,6 +72,7 @@ export class Engine {
       model: manifest.name,
       executionProvider,
       executionProviderReason: reason,
+      capabilities: capabilitiesOf(manifest),
       vocabularySize: manifest.decoder.vocabularySize,
       contextLength: manifest.decoder.contextLength,
       threads: threads || defaultThreads(),
@@ -162,6 +164,20 @@ export class Engine {
   private openSessions(): Sessions {
     return this.sessions ?? notInitialised();
   }
+}
+
+/** All that the model has is in reach, but nothing asks for its context vectors yet. */
+function capabilitiesOf({ decoder }: ModelManifest): EngineCapabilities {
+  return {
+    logits: true,
+    tokenIds: true,
+    fork: true,
+    memory: true,
+    score: true,
+    hiddenStates: false,
+    routing: false,
+    largestTopK: decoder.vocabularySize,
+  };
 }
 
 /** One turn of the event loop to read messages that wait, and one for the connection to dispatch them. */

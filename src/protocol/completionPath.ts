@@ -1,4 +1,9 @@
-/** One vocabulary entry weighed for a position. */
+/**
+ * One vocabulary entry weighed for a position. `id` and `logit` here, `rank`, `entropyBits` and `remainingMass` of a token, and
+ * `tokenIds` of a path are what an engine without the capabilities `tokenIds` and `logits` cannot give. They are required as
+ * long as there is no such engine: the card, the reports of the command line and the forks would each have to show their
+ * absence, and nothing could try it. They become optional together with the first one.
+ */
 export interface Candidate {
   /** Readable text; bytes that are no whole character are written as `<0xF0>`. */
   readonly text: string;

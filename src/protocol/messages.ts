@@ -4,6 +4,7 @@
  */
 import { NotificationType, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { CompletionPath, ScoredToken } from './completionPath';
+import type { EngineCapabilities } from './engine';
 import type { FillInTheMiddle, PromptPart } from './promptPart';
 
 export type { Candidate, CompletionPath, ScoredToken, StopReason } from './completionPath';
@@ -120,6 +121,7 @@ export interface InitializeResult {
   readonly executionProvider: ConcreteExecutionProvider;
   /** Why this provider, when the wish could not be met or `auto` decided. */
   readonly executionProviderReason: string;
+  readonly capabilities: EngineCapabilities;
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly threads: number;

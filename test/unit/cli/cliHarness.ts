@@ -1,4 +1,5 @@
 import { Emitter } from 'vscode-jsonrpc';
+import { fullCapabilities } from '../../support/capabilities';
 import type { CliContext, CliEngine, LogLevel } from '../../../src/cli/cliContext';
 import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
@@ -62,6 +63,7 @@ export class FakeEngine implements CliEngine {
     if (this.startError) throw this.startError;
     return {
       ...{ model: 'fake', executionProvider: this.provider, executionProviderReason: 'cuda is not usable here' },
+      capabilities: fullCapabilities(1000),
       ...{ vocabularySize: 1000, contextLength: 8192, threads: 2, loadMs: 300, onnxruntimeVersion: '1.30.0' },
     };
   }
