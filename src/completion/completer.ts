@@ -1,7 +1,7 @@
 import type { AblationName } from './prompt/ablation';
 import type { DocumentContext } from '../protocol/documentContext';
 import type { FillInTheMiddle } from '../protocol/promptPart';
-import { buildPrompt } from './prompt/prompt';
+import { buildPrompt, type PromptProfile } from './prompt/prompt';
 import { cutTokens } from '../protocol/completionPath';
 import { SnippetChoice } from './snippets/snippetChoice';
 import { type RuleName, ruleNames, trimCompletion } from './trim/trimCompletion';
@@ -35,6 +35,8 @@ export interface CompleterOptions {
   readonly ablate?: ReadonlySet<AblationName>;
   /** How the engine's model fills in the middle, if it was trained to; asked for every prompt, as the model may change. */
   fillInTheMiddle?(): FillInTheMiddle | undefined;
+  /** What was measured of the engine's model; asked for every prompt. A neutral one where there is none. */
+  profile?(): PromptProfile | undefined;
 }
 
 /** A path after the trim rules, and how it goes into the document. */
@@ -74,7 +76,8 @@ export class Completer {
   /** What the model is given for a place; an evaluation scores the text that really follows behind the same. */
   promptOf(document: DocumentContext): PromptPart[] {
     const { ablate, snippetChoice } = this;
-    return buildPrompt(document, { ablate, snippetChoice, fillInTheMiddle: this.options.fillInTheMiddle?.() });
+    const [fillInTheMiddle, profile] = [this.options.fillInTheMiddle?.(), this.options.profile?.()];
+    return buildPrompt(document, { ablate, snippetChoice, fillInTheMiddle, profile });
   }
 
   async complete(

@@ -73,6 +73,8 @@ export class Engine {
       executionProvider,
       executionProviderReason: reason,
       capabilities: capabilitiesOf(manifest),
+      calibrated: loaded.profile.confidence !== undefined,
+      profile: loaded.profile,
       vocabularySize: manifest.decoder.vocabularySize,
       contextLength: manifest.decoder.contextLength,
       threads: threads || defaultThreads(),

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { fimTemplateOf } from '../model-store/fimTemplates';
 import type { FillInTheMiddle, SpecialTokenName } from '../protocol/promptPart';
 import type { ConcreteExecutionProvider } from '../protocol/messages';
-import type { ModelManifest } from '../model-store/manifest';
+import type { ModelProfile } from '../protocol/modelProfile';
+import { type ModelManifest, profileOf } from '../model-store/manifest';
 import type { LanguageModel } from '../decoding/languageModel';
 import { OnnxLanguageModel } from './onnx/onnxLanguageModel';
 import { cacheTypeFor, sessionOptions } from './onnx/sessionOptions';
@@ -17,6 +18,7 @@ export interface LoadedModel {
   /** Ids of the special tokens that prompts may have: the manifest's, and those of a known fill-in-the-middle template. */
   readonly specialTokens: SpecialTokens;
   readonly fillInTheMiddle: FillInTheMiddle | undefined;
+  readonly profile: ModelProfile;
 }
 
 export type SpecialTokens = Readonly<Partial<Record<SpecialTokenName, number>>>;
@@ -43,7 +45,14 @@ export async function loadModel(manifest: ModelManifest, options: LoadOptions): 
     fimTokens[name as SpecialTokenName] = tokenizer.specialId(text)!;
   }
   const specialTokens = { ...fimTokens, ...manifest.specialTokens };
-  return { manifest, tokenizer, decoder, specialTokens, fillInTheMiddle: template?.order };
+  return {
+    manifest,
+    tokenizer,
+    decoder,
+    specialTokens,
+    fillInTheMiddle: template?.order,
+    profile: profileOf(manifest),
+  };
 }
 
 /** The decoder alone: what a throw-away process needs to try a provider. */

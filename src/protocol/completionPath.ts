@@ -1,3 +1,5 @@
+import type { LogisticRegression } from './modelProfile';
+
 /**
  * One vocabulary entry weighed for a position. `id` and `logit` here, `rank`, `entropyBits` and `remainingMass` of a token, and
  * `tokenIds` of a path are what an engine without the capabilities `tokenIds` and `logits` cannot give. They are required as
@@ -45,6 +47,8 @@ export interface CompletionPath {
   readonly tokenIds: readonly number[];
   /** How many of the ids repeat typed text only. */
   readonly healingTokens: number;
+  /** How the probabilities of its model's tokens become a chance of being right; absent where that was not calibrated. */
+  readonly confidenceModel?: LogisticRegression;
 }
 
 /** The tokens of the first `length` characters of a completion; the last may lose its end, none is left empty at the end. */

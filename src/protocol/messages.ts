@@ -5,6 +5,7 @@
 import { NotificationType, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { CompletionPath, ScoredToken } from './completionPath';
 import type { EngineCapabilities } from './engine';
+import type { ModelProfile } from './modelProfile';
 import type { FillInTheMiddle, PromptPart } from './promptPart';
 
 export type { Candidate, CompletionPath, ScoredToken, StopReason } from './completionPath';
@@ -122,6 +123,9 @@ export interface InitializeResult {
   /** Why this provider, when the wish could not be met or `auto` decided. */
   readonly executionProviderReason: string;
   readonly capabilities: EngineCapabilities;
+  /** False where the confidence of this model's completions is no chance of being right. */
+  readonly calibrated: boolean;
+  readonly profile: ModelProfile;
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly threads: number;

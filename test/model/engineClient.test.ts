@@ -66,13 +66,10 @@ describe('EngineClient with the engine process', () => {
     expect(info).toMatchObject({ model: 'smollm2-135m', executionProvider: 'cpu', vocabularySize: 49_152, threads: 2 });
     expect(info.onnxruntimeVersion).toMatch(/^\d+\.\d+/);
     expect(info.capabilities).toEqual(fullCapabilities(info.vocabularySize));
+    expect(info).toMatchObject({ calibrated: true, profile: { longestShortRun: 10 } });
     const reports: CompleteProgress[] = [];
-    const result = await client.complete(
-      completeParams('The capital of France is', { maxTokens: 6, multiLine: true }),
-      {
-        onProgress: (report) => reports.push(report),
-      },
-    );
+    const params = completeParams('The capital of France is', { maxTokens: 6, multiLine: true });
+    const result = await client.complete(params, { onProgress: (report) => reports.push(report) });
     expect(result.text).toMatch(/^ Paris/);
     expect(reports.length).toBeGreaterThan(1);
     reports.forEach(({ text }, i) =>

@@ -2,12 +2,14 @@ import type { AblationName } from './ablation';
 import { anchorOf, type CaretAnchor } from './caretAnchor';
 import type { DocumentContext } from '../../protocol/documentContext';
 import { firstLineOf } from '../../text/lines';
-import { charactersPerToken, defaultPromptBudget, longestToken, type PromptBudget } from './promptBudget';
+import { longestToken } from './longestToken';
+import { type ModelProfile, neutralProfile } from '../../protocol/modelProfile';
 import type { FillInTheMiddle, PromptPart, SpecialTokenName } from '../../protocol/promptPart';
 import { SnippetChoice } from '../snippets/snippetChoice';
 
 export interface PromptOptions {
-  readonly budget?: PromptBudget;
+  /** What the model's tokens hold, and how many of them the prompt may have. */
+  readonly profile?: PromptProfile | undefined;
   /**
    * Set for models that were trained to fill in the middle; the others get the suffix as a block of its own. Their
    * prompt ends with a special token and is not healed: the middles of their training began anywhere in a word.
@@ -19,6 +21,8 @@ export interface PromptOptions {
   readonly ablate?: ReadonlySet<AblationName> | undefined;
 }
 
+export type PromptProfile = Pick<ModelProfile, 'promptBudget' | 'charactersPerToken'>;
+
 const nothing: ReadonlySet<AblationName> = new Set();
 
 /**
@@ -27,18 +31,14 @@ const nothing: ReadonlySet<AblationName> = new Set();
  * their path, as in the training of the StarCoder family and of SmolLM (Lozhkov et al. 2024, section 5.1).
  */
 export function buildPrompt(document: DocumentContext, options: PromptOptions = {}): PromptPart[] {
-  const {
-    budget = defaultPromptBudget,
-    fillInTheMiddle,
-    snippetChoice = new SnippetChoice(),
-    ablate = nothing,
-  } = options;
+  const { profile = neutralProfile, fillInTheMiddle, snippetChoice = new SnippetChoice(), ablate = nothing } = options;
+  const { promptBudget: budget } = profile;
   const path = ablate.has('path') ? '' : `${document.path.replaceAll('\\', '/')}\n`;
   const anchor = anchorOf(document);
-  const suffix = ablate.has('suffixBlock') ? '' : suffixWindow(anchor, budget);
+  const suffix = ablate.has('suffixBlock') ? '' : suffixWindow(anchor, profile);
   const snippets = ablate.has('snippets')
     ? []
-    : snippetParts(document, { anchor, suffix, budget, snippetChoice, ablate });
+    : snippetParts(document, { anchor, suffix, profile, snippetChoice, ablate });
   const header: PromptPart[] = path === '' && snippets.length === 0 ? [] : fileHeader(path);
   const before: PromptPart = {
     ...{ kind: 'text', maxTokens: budget.prefixTokens, keep: 'end' },
@@ -72,8 +72,8 @@ export function prefixWindow(prefix: string, characters: number): string {
 }
 
 /** The first whole lines behind the caret's line; they stay as they are while the user types on that line. */
-function suffixWindow({ after }: CaretAnchor, { suffixTokens }: PromptBudget): string {
-  const characters = Math.floor(suffixTokens * charactersPerToken);
+function suffixWindow({ after }: CaretAnchor, { promptBudget, charactersPerToken }: PromptProfile): string {
+  const characters = Math.floor(promptBudget.suffixTokens * charactersPerToken);
   const window = after.length <= characters ? after : after.slice(0, after.lastIndexOf('\n', characters - 1) + 1);
   return window.trim() === '' ? '' : window;
 }
@@ -82,16 +82,17 @@ interface SnippetPlace {
   readonly anchor: CaretAnchor;
   /** What of the lines behind the caret the prompt shows. */
   readonly suffix: string;
-  readonly budget: PromptBudget;
+  readonly profile: PromptProfile;
   readonly snippetChoice: SnippetChoice;
   readonly ablate: ReadonlySet<AblationName>;
 }
 
 function snippetParts(
   document: DocumentContext,
-  { anchor, suffix, budget, snippetChoice, ablate }: SnippetPlace,
+  { anchor, suffix, profile, snippetChoice, ablate }: SnippetPlace,
 ): PromptPart[] {
-  const { prefixTokens, snippetTokens } = budget;
+  const { charactersPerToken } = profile;
+  const { prefixTokens, snippetTokens } = profile.promptBudget;
   const characters = Math.floor(snippetTokens * charactersPerToken);
   const snippets = snippetChoice.snippetsFor(document, anchor, {
     characters,

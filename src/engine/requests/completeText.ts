@@ -26,7 +26,8 @@ export async function completeText(
   const isLate = (): boolean => deadline !== undefined && performance.now() >= deadline;
   const isCancelled = (): boolean => control.isCancelled();
   const pause = (): Promise<void> => control.pause();
-  const { decoder, tokenizer, manifest, memory, specialTokens } = session;
+  const { decoder, tokenizer, manifest, memory, specialTokens, profile } = session;
+  const { confidence: confidenceModel } = profile;
 
   const prompt = encodePrompt(params.prompt, tokenizer, {
     specialTokens,
@@ -42,6 +43,7 @@ export async function completeText(
   const prefilledAt = performance.now();
   const prefilledTokens = decoder.cachedTokens.length - reusedTokens;
 
+  const judgeable = (path: CompletionPath): CompletionPath => (confidenceModel ? { ...path, confidenceModel } : path);
   const newPath = (): TokenPath =>
     new TokenPath(
       tokenizer,
@@ -62,15 +64,15 @@ export async function completeText(
       },
     };
     const { topK, promptLookup } = params;
-    const options = { topK, promptLookup, startTokens, typedTokens: prompt.typedTokens, memory };
+    const options = { topK, promptLookup, startTokens, typedTokens: prompt.typedTokens, memory, profile };
     const counts = await decodePath(decoder, tokenizer, prompt.tokens, path, options, decodeControl);
-    return { path: path.result(), counts };
+    return { path: judgeable(path.result()), counts };
   };
 
   if (!isComplete) {
     const path = newPath();
     path.finish('budget');
-    return { ...path.result(), alternatives: [], model: manifest.name, timings: timings(0, 0) };
+    return { ...judgeable(path.result()), alternatives: [], model: manifest.name, timings: timings(0, 0) };
   }
   const main = await decode(params.startTokens ?? [], true);
   const decodedAt = performance.now();

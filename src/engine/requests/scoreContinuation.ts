@@ -23,7 +23,7 @@ export async function scoreContinuation(
   { prompt: parts, expected }: ScoreContinuationParams,
   control: WorkControl,
 ): Promise<ScoreContinuationResult> {
-  const { tokenizer, manifest, specialTokens, memory } = session;
+  const { tokenizer, manifest, specialTokens, memory, profile } = session;
   const prompt = encodePrompt(parts, tokenizer, {
     specialTokens,
     documentStart: manifest.endOfText[0]!,
@@ -47,7 +47,7 @@ export async function scoreContinuation(
     const row = logits.subarray(i * decoder.vocabularySize, (i + 1) * decoder.vocabularySize);
     const bytes = tokenizer.vocabulary.bytesOf(id);
     if (typed.overlapWith(bytes) < bytes.length) {
-      const blended = blendMemory(row, memory.matches([...prompt.tokens, ...ids.slice(0, i)]));
+      const blended = blendMemory(row, memory.matches([...prompt.tokens, ...ids.slice(0, i)]), profile.memory);
       const { chosen } = scorePosition(constrainToTypedText(blended, typed, tokenizer.vocabulary), 1, id);
       ranks.push(chosen.rank);
       bits += bitsOf(chosen.probability);
