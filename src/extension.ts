@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   });
   const completer = new Completer(engine, {
     fillInTheMiddle: () => (engine.state.kind === 'ready' ? engine.state.engine.fillInTheMiddle : undefined),
+    profile: () => (engine.state.kind === 'ready' ? engine.state.engine.profile : undefined),
   });
   const live = new LiveCompletionStore();
   const snooze = new Snooze();

@@ -1,3 +1,4 @@
+/* eslint max-lines: ["error", { "max": 270, "skipBlankLines": true, "skipComments": true }] -- until one run of the process is a file of its own */
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancellationTokenSource, Emitter, type Event, type ProgressType, type RequestType } from 'vscode-jsonrpc';
 import type { PromptPart } from '../protocol/promptPart';
@@ -5,6 +6,8 @@ import { endedError } from './endedError';
 import { EngineError, isConnectionLost, toEngineError } from '../protocol/engineError';
 import { type EngineExit, EngineProcess } from './engineProcess';
 import {
+  type CloseSessionParams,
+  closeSessionRequest,
   type CompleteParams,
   type CompleteProgress,
   completeProgress,
@@ -13,6 +16,7 @@ import {
   initializeRequest,
   type InitializeResult,
   loadProgressNotification,
+  openSessionRequest,
   type ProviderProbe,
   probeProvidersRequest,
   type RememberParams,
@@ -25,6 +29,8 @@ import {
   scoreProgress,
   scoreRequest,
   type ScoreResult,
+  type SessionParams,
+  type WarmParams,
   warmRequest,
 } from '../protocol/messages';
 import type { EngineClientOptions, EngineState } from './engineClientOptions';
@@ -80,6 +86,14 @@ export class EngineClient implements Engine {
     }
   }
 
+  openSession(options: RequestOptions = {}): Promise<{ session: string }> {
+    return this.request(options, ({ connection }) => connection.sendRequest(openSessionRequest));
+  }
+
+  async closeSession(params: CloseSessionParams, options: RequestOptions = {}): Promise<void> {
+    await this.request(options, (_, send) => send(closeSessionRequest, params));
+  }
+
   complete(params: CompleteParams, options: RequestOptions<CompleteProgress> = {}): Promise<CompleteResult> {
     return this.requestWithProgress(completeRequest, completeProgress, params, options);
   }
@@ -92,8 +106,12 @@ export class EngineClient implements Engine {
     return this.request(options, (_, send) => send(scoreContinuationRequest, params));
   }
 
-  warmPrompt(prompt: readonly PromptPart[], options: RequestOptions = {}): Promise<{ prefillTokens: number }> {
-    return this.request(options, (_, send) => send(warmRequest, { prompt }));
+  warmPrompt(
+    prompt: readonly PromptPart[],
+    { signal, session }: RequestOptions & SessionParams = {},
+  ): Promise<{ prefillTokens: number }> {
+    const params: WarmParams = { prompt, ...(session !== undefined && { session }) };
+    return this.request({ signal }, (_, send) => send(warmRequest, params));
   }
 
   /** Puts files into the engine's workspace memory. */

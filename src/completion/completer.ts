@@ -1,6 +1,6 @@
 import type { DocumentContext } from '../protocol/documentContext';
 import type { FillInTheMiddle } from '../protocol/promptPart';
-import { buildPrompt, type PromptContent } from './prompt/prompt';
+import { buildPrompt, type PromptContent, type PromptProfile } from './prompt/prompt';
 import { cutTokens } from '../protocol/completionPath';
 import { SnippetChoice } from './snippets/snippetChoice';
 import { type RuleName, trimCompletion } from './trim/trimCompletion';
@@ -38,6 +38,8 @@ export interface CompleterOptions extends PromptContent {
   readonly disabledRules?: ReadonlySet<RuleName>;
   /** How the engine's model fills in the middle, if it was trained to; asked for every prompt, as the model may change. */
   fillInTheMiddle?(): FillInTheMiddle | undefined;
+  /** What was measured of the engine's model; asked for every prompt. A neutral one where there is none. */
+  profile?(): PromptProfile | undefined;
 }
 
 /** A path after the trim rules, and how it goes into the document. */
@@ -72,8 +74,8 @@ export class Completer {
   promptOf(document: DocumentContext): PromptPart[] {
     const { snippetChoice, options } = this;
     const { path, suffix, snippets } = options;
-    const fillInTheMiddle = options.fillInTheMiddle?.();
-    return buildPrompt(document, { path, suffix, snippets, snippetChoice, fillInTheMiddle });
+    const [fillInTheMiddle, profile] = [options.fillInTheMiddle?.(), options.profile?.()];
+    return buildPrompt(document, { path, suffix, snippets, snippetChoice, fillInTheMiddle, profile });
   }
 
   async complete(

@@ -2,13 +2,13 @@ import { beforeAll, expect, it } from 'vitest';
 import { confidenceOf } from '../../src/completion/judge/confidence';
 import { cutTokens } from '../../src/protocol/completionPath';
 import { defaultMinimumConfidence } from '../../src/completion/judge/showDecision';
-import type { LoadedModel } from '../../src/engine/loadedModel';
+import type { Session } from '../../src/engine/sessions';
 import { repeated } from '../host/support/repeated';
 import { statistics } from '../e2e/support/samples';
 import { complete, loadBundledModel } from '../support/bundledModel';
 import { expectCertain } from '../support/nearTies';
 
-let model: LoadedModel;
+let model: Session;
 beforeAll(async () => {
   model = await loadBundledModel();
 });

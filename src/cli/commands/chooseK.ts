@@ -111,6 +111,8 @@ async function measure(
     const params = { prompt: completer.promptOf(document), expected: one.expected };
     ranks.push((await client.scoreContinuation(params, { signal })).ranks);
     if (!timed.has(one)) continue;
+    // The first k shall not pay for the prompt.
+    await completer.warmPrompt(document, { signal });
     for (const k of growing) {
       const askedAt = performance.now();
       await completer.complete(document, { ...lineOptions(32), topK: k }, { signal });

@@ -1,4 +1,6 @@
 import { Emitter } from 'vscode-jsonrpc';
+import { fullCapabilities } from '../../support/capabilities';
+import { fittedProfile } from '../../support/fittedProfile';
 import type { CliContext, CliEngine, LogLevel } from '../../../src/cli/cliContext';
 import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
@@ -64,6 +66,9 @@ export class FakeEngine implements CliEngine {
     if (this.startError) throw this.startError;
     return {
       ...{ model: 'fake', executionProvider: this.provider, executionProviderReason: 'cuda is not usable here' },
+      capabilities: fullCapabilities(1000),
+      calibrated: true,
+      profile: fittedProfile,
       ...{ vocabularySize: 1000, contextLength: 8192, threads: 2, loadMs: 300, onnxruntimeVersion: '1.30.0' },
       ...(this.fillInTheMiddle && { fillInTheMiddle: this.fillInTheMiddle }),
     };
