@@ -114,7 +114,7 @@ export interface InitializeParams {
   /** Threads for one operator; 0 lets the engine choose. */
   readonly threads: number;
   /** Where verification and probe results are remembered. */
-  readonly cacheDirectory: string;
+  readonly cacheDirectory: string | undefined;
 }
 
 export interface InitializeResult {

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { Completer } from '../../completion/completer';
-import { abortable } from '../abortable';
+import { abortable } from '../abort';
 import { parseCaretPlace, splitAtCaret, type SplitText } from './caretPlace';
 import type { CliContext } from '../cliContext';
+import { workingDirectory } from '../directories';
 import { completionReport } from '../terminal/completionReport';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
 import { formatCount } from '../../text/formatNumber';
@@ -72,7 +73,10 @@ async function complete(context: CliContext, argument: string, options: Complete
 async function readSource(context: CliContext, argument: string, options: EngineOptions): Promise<Source> {
   if (argument !== '-') {
     const place = parseCaretPlace(argument);
-    return { path: promptPath(place.path), ...splitAtCaret(await readSourceFile(place.path), place) };
+    return {
+      path: promptPath(place.path, workingDirectory()),
+      ...splitAtCaret(await readSourceFile(place.path), place),
+    };
   }
   const { terminal, signal } = context;
   if (terminal.input.isTTY && !options.quiet) {
@@ -82,7 +86,8 @@ async function readSource(context: CliContext, argument: string, options: Engine
 }
 
 /** The path as the model is told it: from here where the file lies below, else its name alone; folders of a machine mislead. */
-function promptPath(file: string): string {
-  const relative = path.relative('', file);
+function promptPath(file: string, here: string | undefined): string {
+  if (here === undefined) return path.basename(file);
+  const relative = path.relative(here, path.resolve(here, file));
   return relative.startsWith('..') || path.isAbsolute(relative) ? path.basename(file) : relative;
 }

@@ -1,5 +1,5 @@
 import type { InitializeResult, LoadProgress } from '../../protocol/messages';
-import { abortable } from '../abortable';
+import { abortable } from '../abort';
 import type { CliContext, CliEngine } from '../cliContext';
 import { usageError } from '../cliError';
 import type { EngineOptions } from './engineOptions';

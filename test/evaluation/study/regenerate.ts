@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EngineClient } from '../../../src/client/engineClient';
 import { bundledModel } from '../../../src/model-store/findModel';
-import { cacheDirectory } from '../../../src/cli/cacheDirectory';
+import { cacheDirectory, homeDirectory } from '../../../src/cli/directories';
 import { defaultMinimumConfidence } from '../../../src/completion/judge/showDecision';
 import { ProgressLine } from '../../../src/cli/terminal/progressLine';
 import {
@@ -68,7 +68,7 @@ export async function regenerate(
       modelDirectory,
       executionProvider: 'cpu',
       threads: 0,
-      cacheDirectory: cacheDirectory(process.platform, process.env),
+      cacheDirectory: cacheDirectory(process.platform, process.env, homeDirectory()),
     },
     log: () => {},
   });

@@ -188,6 +188,13 @@ describe('topk eval', () => {
     expect(engine.disposed).toBe(0);
   });
 
+  it.skipIf(process.platform !== 'linux')('fails where there is no room for a report', async () => {
+    const commandLine = ['choose-k', suite, '--max-k', '1', '--latency-cases', '1', '--report', '/dev/full'];
+    const { exitCode, messages } = await run(commandLine, { engine: new EvaluatedEngine() });
+    expect(exitCode).toBe(1);
+    expect(messages).toBe('topk: /dev/full cannot be written (ENOSPC); what it holds is not complete.\n');
+  });
+
   it('leaves no empty report behind when it fails', async () => {
     const engine = new EvaluatedEngine();
     engine.startError = new Error('broken');
