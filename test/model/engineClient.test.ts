@@ -56,9 +56,7 @@ describe('EngineClient with the engine process', () => {
     const client = newClient();
     const states = recordStates(client);
     const progress: LoadProgress[] = [];
-    client.onDidChangeState((state) => {
-      if (state.kind === 'starting' && state.progress) progress.push(state.progress);
-    });
+    client.onProgress((report) => progress.push(report));
     const info = await client.start();
     const fractions = progress.map(({ fraction }) => fraction);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
