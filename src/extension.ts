@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     (message) => log.debug(message),
   );
   const places = new PlaceChecks({
-    isSnoozed: () => snooze.isSnoozed,
+    snoozedUntil: () => snooze.until,
     isOnBattery: () => battery.isOnBattery,
     settingsFor,
   });

@@ -1,8 +1,4 @@
-/**
- * How a request for a completion ended. `hidden`: computed, but not worth showing; `skipped`: not computed;
- * `cancelled`: overtaken by the next key.
- */
-export type DecisionOutcome = 'shown' | 'cached' | 'hidden' | 'skipped' | 'cancelled' | 'failed';
+import type { DecisionOutcome, Reason } from './reason';
 
 export interface Decision {
   /** Milliseconds since the epoch, when it ended. */
@@ -11,8 +7,7 @@ export interface Decision {
   readonly place: string;
   readonly languageId: string;
   readonly outcome: DecisionOutcome;
-  /** Why, as the end of a sentence: "the caret is in a comment (topK.comments)". */
-  readonly reason: string;
+  readonly reason: Reason;
   /** From the request to the decision. */
   readonly milliseconds: number;
 }

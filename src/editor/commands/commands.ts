@@ -29,7 +29,7 @@ export interface CommandServices extends ForkServices {
 
 /** Registers every command; a failing one says so once, in words. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { engine, decisions, snooze, figures, figuresView, tracker, live, log, extensionId } = services;
+  const { engine, snooze, figures, figuresView, tracker, live, log, extensionId } = services;
   const builtIn = (id: string, ...parameters: unknown[]) => vscode.commands.executeCommand(id, ...parameters);
   const handlers: Record<CommandId, (...parameters: never[]) => unknown> = {
     [commandIds.trigger]: () => builtIn(builtInCommandIds.trigger),
@@ -41,7 +41,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commandIds.toggleLanguage]: () => toggleLanguage(services.settings),
     [commandIds.snooze]: () => snooze.pick(),
     [commandIds.endSnooze]: () => snooze.end(),
-    [commandIds.whyNoSuggestion]: () => showWhyNoSuggestion(decisions, snooze.until),
+    [commandIds.whyNoSuggestion]: () => showWhyNoSuggestion(services),
     [commandIds.restartEngine]: async () => {
       await engine.restart();
       await engine.start();

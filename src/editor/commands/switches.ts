@@ -16,9 +16,13 @@ export async function toggleEverywhere(reader: SettingsReader): Promise<void> {
 export async function toggleLanguage(reader: SettingsReader): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) return;
-  const now = reader.for(document);
-  const isOn = isOnForLanguage(now, document.languageId);
-  await update(settings.languages.key, { ...now.languages, [document.languageId]: !isOn });
+  const { languageId } = document;
+  await switchLanguage(reader, languageId, !isOnForLanguage(reader.for(document), languageId));
+}
+
+/** Switches Top-K on or off for one language, whichever document is active. */
+export async function switchLanguage(reader: SettingsReader, languageId: string, isOn: boolean): Promise<void> {
+  await update(settings.languages.key, { ...reader.for().languages, [languageId]: isOn });
 }
 
 async function update(key: string, value: unknown): Promise<void> {

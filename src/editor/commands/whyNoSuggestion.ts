@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import { explainDecision, type Explanation, type Remedy } from '../../completion/explain/decisionAdvice';
-import type { Decision, DecisionLog, DecisionOutcome } from '../../completion/explain/decisionLog';
+import type { Decision, DecisionLog } from '../../completion/explain/decisionLog';
+import { type Circumstances, explainDecision, type Explanation } from '../../completion/explain/explainDecision';
+import type { DecisionOutcome } from '../../completion/explain/reason';
+import { clauseOf, type Remedy } from '../../completion/explain/reasonTexts';
+import { clockTime } from '../../text/clockTime';
+import type { SettingsReader } from '../settings/settingsReader';
 import { builtInCommandIds, commandIds } from './commandIds';
+import type { Snooze } from './snooze';
+import { switchLanguage } from './switches';
 
 const icons: Readonly<Record<DecisionOutcome, string>> = {
   shown: 'check',
@@ -16,24 +22,28 @@ interface DecisionItem extends vscode.QuickPickItem {
   readonly remedy?: Remedy | undefined;
 }
 
+export interface WhyNoSuggestionServices {
+  readonly decisions: DecisionLog;
+  readonly snooze: Pick<Snooze, 'isSnoozed'>;
+  readonly settings: SettingsReader;
+}
+
 /**
  * *Why no suggestion?*: the newest decision in full sentences, and the earlier ones below it. Choosing an entry does what it
- * advises.
- * @param snoozedUntil the end of the snooze that is running.
+ * advises, for the document or language that the entry is about.
  */
-export async function showWhyNoSuggestion(decisions: DecisionLog, snoozedUntil: Date | undefined): Promise<void> {
-  const chosen = await vscode.window.showQuickPick(decisionItems(decisions, snoozedUntil), {
+export async function showWhyNoSuggestion({ decisions, snooze, settings }: WhyNoSuggestionServices): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(decisionItems(decisions, snooze), {
     title: 'Top-K: Why No Suggestion?',
     placeHolder: 'The last decisions, newest first; choose one to do what it advises',
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (chosen?.remedy) await applyRemedy(chosen.remedy);
+  if (chosen?.remedy) await applyRemedy(chosen.remedy, settings);
 }
 
 /** Exported for the tests. */
-export function decisionItems(decisions: DecisionLog, snoozedUntil: Date | undefined): DecisionItem[] {
-  const circumstances = { snoozedUntil: snoozedUntil && clockTime(snoozedUntil) };
+export function decisionItems(decisions: DecisionLog, circumstances: Circumstances): DecisionItem[] {
   const [newest, ...earlier] = decisions.newestFirst();
   const items: DecisionItem[] = [];
   const isSwitchedOff = vscode.workspace.getConfiguration().get('editor.inlineSuggest.enabled') === false;
@@ -69,20 +79,20 @@ function earlierItem({ time, place, outcome, reason, milliseconds }: Decision, {
   return {
     label: `$(${icons[outcome]}) ${outcome}`,
     description: `${clockTime(new Date(time), 'medium')} · ${place} · ${Math.round(milliseconds)} ms`,
-    detail: reason,
+    detail: clauseOf(reason),
     remedy,
   };
 }
 
-async function applyRemedy(remedy: Remedy): Promise<void> {
-  if (remedy.kind === 'openSetting') {
-    await vscode.commands.executeCommand(builtInCommandIds.openSettings, remedy.key);
-  } else {
-    await vscode.commands.executeCommand(commandIds[remedy.kind]);
+async function applyRemedy(remedy: Remedy, settings: SettingsReader): Promise<void> {
+  switch (remedy.kind) {
+    case 'openSetting':
+      await vscode.commands.executeCommand(builtInCommandIds.openSettings, remedy.key);
+      return;
+    case 'switchLanguageOn':
+      // Not the command, which is about the active editor: the decision may be of the commit box, or of an earlier file.
+      return switchLanguage(settings, remedy.languageId, true);
+    default:
+      await vscode.commands.executeCommand(commandIds[remedy.kind]);
   }
-}
-
-/** As the user's own locale writes it: "14:05". */
-export function clockTime(date: Date, timeStyle: 'short' | 'medium' = 'short'): string {
-  return date.toLocaleTimeString(undefined, { timeStyle });
 }

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { EngineState } from '../../client/engineClient';
+import type { Reason } from '../../completion/explain/reason';
 import { decideToShow } from '../../completion/judge/showDecision';
 import { TypeThroughCache } from '../../completion/offer/typeThroughCache';
 import type { TypingRhythm } from '../../completion/judge/typingRhythm';
@@ -61,7 +63,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       const skip = reasonToSkip({ document, caret, settings, isInvoked, ...this.services.places.check(document) });
       if (skip !== undefined) {
         this.services.live.set(undefined);
-        decision.end('skipped', skip);
+        decision.end(skip);
         return [];
       }
       // While a suggest entry is selected, VS Code asks for every one that is passed over: they are not kept.
@@ -69,7 +71,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       if (live && isInvoked && settings.scoresOnMouseHover) this.services.mouseScores.askedAgain(document);
       if (live && (!isInvoked || live.computed.completion.alternatives.length > 0 || settings.alternatives === 0)) {
         this.services.live.set(live);
-        decision.end('cached', live.typedLength > 0 ? 'what was typed agrees with the completion' : 'same place');
+        decision.end({ kind: live.typedLength > 0 ? 'typedThrough' : 'samePlace' });
         return inlineItems(live, isInvoked);
       }
       const openFiles = this.services.context.filesFor(document, position, settings);
@@ -126,7 +128,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     try {
       if (!engine.isReady && !isInvoked) {
         this.refreshWhenWarm(request);
-        decision.end('skipped', engine.whyNotReady());
+        decision.end(reasonOfEngine(engine.state));
         return [];
       }
       if (!isInvoked && !isRefresh) {
@@ -136,15 +138,15 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       const startedAt = performance.now();
       const completion = await engine.whileBusy(() => this.ask(request, signal));
       const milliseconds = performance.now() - startedAt;
-      if (signal.aborted) return (decision.end('cancelled', 'the text changed'), []);
+      if (signal.aborted) return (decision.end({ kind: 'textChanged' }), []);
       if (this.services.settingsFor(request.document) !== settings)
-        return (decision.end('cancelled', 'a setting changed'), []);
+        return (decision.end({ kind: 'settingChanged' }), []);
       const isTooLate = completion.text === '' && completion.stopReason === 'budget';
       if (isTooLate && !isInvoked && !isRefresh) this.refreshWhenWarm(request);
       const shown = decideToShow(completion, isInvoked ? 0 : settings.minimumConfidence);
       if (!shown.show) {
         store.set(undefined);
-        decision.end('hidden', shown.reason);
+        decision.end(shown.reason);
         return [];
       }
       const computed = request.selected
@@ -154,12 +156,12 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       const { documentUri, position } = caret;
       const live = { computed, typedLength, replaceLength, documentUri, position };
       store.set(live);
-      decision.end('shown', `confidence ${shown.confidence.toFixed(2)}`);
+      decision.end({ kind: 'confident', confidence: shown.confidence });
       return inlineItems(live, isInvoked || isRefresh, request.selected);
     } catch (error) {
-      if (signal.aborted || isCancelled(error)) decision.end('cancelled', 'the text changed');
+      if (signal.aborted || isCancelled(error)) decision.end({ kind: 'textChanged' });
       else {
-        decision.end('failed', (error as Error).message);
+        decision.end({ kind: 'failed', message: (error as Error).message });
         this.services.reportError(error);
       }
       return [];
@@ -211,6 +213,10 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     // What is on the screen stays the first item, even where more time would have made it longer.
     return live ? withLaterAlternatives(live, completion) : completion;
   }
+}
+
+function reasonOfEngine(state: EngineState): Reason {
+  return state.kind === 'failed' ? { kind: 'engineFailed', message: state.error.message } : { kind: 'engineStarting' };
 }
 
 interface ComputeRequest {

@@ -3,7 +3,8 @@ import { matchesAny } from '../context/ignoreRules';
 import type { Settings } from '../settings/settings';
 
 export interface PlaceCheckServices {
-  isSnoozed(): boolean;
+  /** The end of the snooze that is running. */
+  snoozedUntil(): Date | undefined;
   isOnBattery(): boolean;
   settingsFor(document: vscode.TextDocument): Settings;
 }
@@ -16,9 +17,9 @@ export class PlaceChecks {
     return this.services.isOnBattery();
   }
 
-  check(document: vscode.TextDocument): { isSnoozed: boolean; isOnBattery: boolean; isExcluded: boolean } {
+  check(document: vscode.TextDocument): { snoozedUntil: Date | undefined; isOnBattery: boolean; isExcluded: boolean } {
     return {
-      isSnoozed: this.services.isSnoozed(),
+      snoozedUntil: this.services.snoozedUntil(),
       isOnBattery: this.isOnBattery,
       isExcluded: isExcluded(document, this.services.settingsFor(document)),
     };

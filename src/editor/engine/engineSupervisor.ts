@@ -57,13 +57,6 @@ export class EngineSupervisor implements vscode.Disposable {
     return this.client?.then((client) => client.processId);
   }
 
-  /** In the words of a decision. */
-  whyNotReady(): string {
-    const { currentState: state } = this;
-    if (state.kind === 'failed') return `the engine failed: ${state.error.message}`;
-    return 'the engine is starting';
-  }
-
   async start(): Promise<void> {
     await (await this.engine()).start();
   }

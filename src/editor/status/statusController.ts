@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import type { LastingReason } from '../../completion/explain/reason';
+import { statusClauseOf } from '../../completion/explain/reasonTexts';
 import { confidenceOf } from '../../completion/judge/confidence';
+import { lastingReason } from '../complete/gate';
 import type { EngineSupervisor } from '../engine/engineSupervisor';
 import { type LiveCompletionStore, remainingPath } from '../offer/liveCompletion';
 import type { PlaceChecks } from '../complete/placeChecks';
@@ -66,7 +69,7 @@ export class StatusController implements vscode.Disposable {
     if (engine.state.kind === 'failed') return { kind: 'failed', message: engine.state.error.message };
     if (snooze.until) return { kind: 'snoozed', until: snooze.until };
     const why = this.whyDisabledHere();
-    if (why !== undefined) return { kind: 'disabledHere', why };
+    if (why) return { kind: 'disabledHere', why: statusClauseOf(why) };
     if (engine.state.kind === 'starting') {
       const { progress } = engine.state;
       return { kind: 'starting', percent: progress && Math.round(progress.fraction * 100) };
@@ -77,16 +80,10 @@ export class StatusController implements vscode.Disposable {
   }
 
   /** Only what lasts: the bar would flicker if it followed the caret into comments and the middle of lines. */
-  private whyDisabledHere(): string | undefined {
+  private whyDisabledHere(): LastingReason | undefined {
     const document = vscode.window.activeTextEditor?.document;
     const settings = this.services.settings.for(document);
-    if (!settings.enable) return 'it is switched off (topK.enable)';
-    if (!document) return undefined;
-    const { isExcluded, isOnBattery } = this.services.places.check(document);
-    if (isExcluded) return 'this file is excluded (topK.context.excludedFiles)';
-    const isOn = settings.languages[document.languageId] ?? settings.languages['*'] ?? true;
-    if (!isOn) return `it is off for ${document.languageId} (topK.languages)`;
-    const waits = isOnBattery && settings.onBattery === 'onlyWhenAsked';
-    return waits ? 'on battery it waits to be asked (topK.onBattery)' : undefined;
+    if (!settings.enable) return { kind: 'switchedOff' };
+    return document && lastingReason({ document, settings, ...this.services.places.check(document) });
   }
 }

@@ -69,20 +69,17 @@ describe('decideToShow', () => {
     expect(decideToShow(unsure, 0.5)).toEqual({
       show: false,
       confidence: confidenceOf(unsure),
-      reason: `low confidence ${confidenceOf(unsure).toFixed(2)} < 0.50`,
+      reason: { kind: 'lowConfidence', confidence: confidenceOf(unsure), minimum: 0.5 },
     });
     expect(decideToShow(unsure, 0).show).toBe(true);
   });
 
   it.each([
-    ['budget', 'the time budget was used up before the first token'],
-    ['line end', 'the model would end the line here'],
-    ['end of text', 'the model would end the text here'],
-    ['repetition', 'nothing was left of the completion after trimming'],
-  ] as const)(
-    'shows nothing of an empty completion that ended by %s, even without a threshold',
-    (stopReason, reason) => {
-      expect(decideToShow({ ...path(), stopReason }, 0)).toEqual({ show: false, confidence: 0, reason });
-    },
-  );
+    ['budget', 'late'],
+    ['line end', 'lineEnd'],
+    ['end of text', 'textEnd'],
+    ['repetition', 'trimmedAway'],
+  ] as const)('shows nothing of an empty completion that ended by %s, even without a threshold', (stopReason, kind) => {
+    expect(decideToShow({ ...path(), stopReason }, 0)).toEqual({ show: false, confidence: 0, reason: { kind } });
+  });
 });
