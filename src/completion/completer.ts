@@ -2,6 +2,7 @@ import type { AblationName } from './prompt/ablation';
 import type { DocumentContext } from '../protocol/documentContext';
 import type { FillInTheMiddle } from '../protocol/promptPart';
 import { buildPrompt } from './prompt/prompt';
+import { reasonAgainstOffering } from './judge/worthOffering';
 import { cutTokens } from '../protocol/completionPath';
 import { SnippetChoice } from './snippets/snippetChoice';
 import { type RuleName, ruleNames, trimCompletion } from './trim/trimCompletion';
@@ -98,9 +99,11 @@ export class Completer {
     const main = trim(result);
     const alternatives: TrimmedPath[] = [];
     for (const alternative of result.alternatives.map(trim)) {
-      const known = [main, ...alternatives];
-      if (alternative.text !== '' && known.every(({ text }) => text !== alternative.text))
+      const { text, replaceLength } = alternative;
+      const isKnown = [main, ...alternatives].some((path) => path.text === text);
+      if (!isKnown && !reasonAgainstOffering(text, document.suffix.slice(0, replaceLength))) {
         alternatives.push(alternative);
+      }
     }
     return { ...result, ...main, alternatives };
   }

@@ -57,10 +57,10 @@ async function untilAsked(): Promise<void> {
 
 /** What is on offer at the caret. VS Code asks anew some time after every key: until then it is for where the caret was. */
 function liveText(): string | undefined {
-  const live = api.live.get();
+  const { live } = api.offers;
   const caret = vscode.window.activeTextEditor?.selection.active;
   if (!live || !caret?.isEqual(live.position)) return undefined;
-  return live.computed.completion.text.slice(live.typedLength);
+  return live.completion.text.slice(live.typedLength);
 }
 
 /** The completion at the caret as soon as there is one; if there is none, the error tells how VS Code's last requests ended. */

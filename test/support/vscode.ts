@@ -107,6 +107,15 @@ export class RelativePattern {
   ) {}
 }
 
+export class InlineCompletionItem {
+  command: unknown;
+  constructor(
+    readonly insertText: string,
+    readonly range: Range,
+  ) {}
+}
+
+export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 };
 export const EndOfLine = { LF: 1, CRLF: 2 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };

@@ -1,6 +1,7 @@
 import type { CompletionPath } from '../../protocol/completionPath';
 import type { Reason } from '../explain/reason';
 import { confidenceOf } from './confidence';
+import { reasonAgainstOffering } from './worthOffering';
 
 export type ShowDecision =
   | { readonly show: true; readonly confidence: number }
@@ -9,11 +10,19 @@ export type ShowDecision =
 /** Shows nearly half of the completions of the tuning suite, 63 % of which are right to the end of the line. */
 export const defaultMinimumConfidence = 0.2;
 
-/** Whether a trimmed completion is worth the user's attention. */
-export function decideToShow(path: CompletionPath, minimumConfidence: number): ShowDecision {
-  if (path.text.trim() === '') {
-    return { show: false, confidence: 0, reason: reasonForNothing(path) };
-  }
+/** A trimmed completion, and how much of the text behind the caret it replaces. */
+interface TrimmedCompletion extends CompletionPath {
+  readonly replaceLength: number;
+}
+
+/**
+ * Whether a trimmed completion is worth the user's attention.
+ * @param suffix the text behind the caret.
+ */
+export function decideToShow(path: TrimmedCompletion, suffix: string, minimumConfidence: number): ShowDecision {
+  if (path.text === '') return { show: false, confidence: 0, reason: reasonForNothing(path) };
+  const against = reasonAgainstOffering(path.text, suffix.slice(0, path.replaceLength));
+  if (against) return { show: false, confidence: 0, reason: against };
   const confidence = confidenceOf(path);
   if (confidence >= minimumConfidence) return { show: true, confidence };
   return { show: false, confidence, reason: { kind: 'lowConfidence', confidence, minimum: minimumConfidence } };

@@ -10,7 +10,6 @@ import { completeFromAnotherCandidate, type ForkServices } from './forkCommand';
 import type { AcceptedArguments } from '../complete/inlineItems';
 import { showMenu } from '../status/menu';
 import { showScores } from './scoresCommand';
-import type { SettingsReader } from '../settings/settingsReader';
 import type { Snooze } from './snooze';
 import { toggleEverywhere, toggleLanguage } from './switches';
 
@@ -21,7 +20,6 @@ export interface CommandServices extends ForkServices {
   readonly figures: AcceptanceFigures;
   readonly figuresView: AcceptanceView;
   readonly tracker: AcceptanceTracker;
-  readonly settings: SettingsReader;
   readonly log: vscode.LogOutputChannel;
   readonly extensionId: string;
   reportError(error: unknown): void;
@@ -29,11 +27,11 @@ export interface CommandServices extends ForkServices {
 
 /** Registers every command; a failing one says so once, in words. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { engine, snooze, figures, figuresView, tracker, live, log, extensionId } = services;
+  const { engine, snooze, figures, figuresView, tracker, offers, log, extensionId } = services;
   const builtIn = (id: string, ...parameters: unknown[]) => vscode.commands.executeCommand(id, ...parameters);
   const handlers: Record<CommandId, (...parameters: never[]) => unknown> = {
     [commandIds.trigger]: () => builtIn(builtInCommandIds.trigger),
-    [commandIds.showScores]: () => showScores(live),
+    [commandIds.showScores]: () => showScores(offers),
     [commandIds.nextAlternative]: () => builtIn(builtInCommandIds.nextAlternative),
     [commandIds.previousAlternative]: () => builtIn(builtInCommandIds.previousAlternative),
     [commandIds.completeFromAnotherCandidate]: () => completeFromAnotherCandidate(services),

@@ -10,8 +10,8 @@ export interface GateInput {
   readonly document: vscode.TextDocument;
   readonly caret: CaretContext;
   readonly settings: Settings;
-  /** The user asked for it: preferences about what comes by itself do not apply. */
-  readonly isInvoked: boolean;
+  /** False where the user asked for it: settings about what comes by itself do not apply. */
+  readonly obeysPreferences: boolean;
   readonly snoozedUntil: Date | undefined;
   readonly isOnBattery: boolean;
   readonly isExcluded: boolean;
@@ -19,10 +19,10 @@ export interface GateInput {
 
 /** Why there will be no completion; undefined where there may be one. */
 export function reasonToSkip(input: GateInput): Reason | undefined {
-  const { document, caret, settings, isInvoked, snoozedUntil } = input;
+  const { document, caret, settings, snoozedUntil } = input;
   if (input.isExcluded) return { kind: 'excludedFile' };
   if (hasSeveralCarets(document)) return { kind: 'severalCarets' };
-  if (isInvoked) return undefined;
+  if (!input.obeysPreferences) return undefined;
   const lasting = lastingReason(input);
   if (lasting) return lasting;
   if (snoozedUntil) return { kind: 'snoozed', until: snoozedUntil.getTime() };

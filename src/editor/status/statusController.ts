@@ -4,7 +4,8 @@ import { statusClauseOf } from '../../completion/explain/reasonTexts';
 import { confidenceOf } from '../../completion/judge/confidence';
 import { lastingReason } from '../complete/gate';
 import type { EngineSupervisor } from '../engine/engineSupervisor';
-import { type LiveCompletionStore, remainingPath } from '../offer/liveCompletion';
+import { remainingPath } from '../offer/offer';
+import type { Offers } from '../offer/offers';
 import type { PlaceChecks } from '../complete/placeChecks';
 import type { SettingsReader } from '../settings/settingsReader';
 import type { Snooze } from '../commands/snooze';
@@ -13,7 +14,7 @@ import type { StatusItems, StatusState } from './statusItems';
 export interface StatusServices {
   readonly items: StatusItems;
   readonly engine: EngineSupervisor;
-  readonly live: LiveCompletionStore;
+  readonly offers: Offers;
   readonly snooze: Snooze;
   readonly settings: SettingsReader;
   readonly places: PlaceChecks;
@@ -25,7 +26,7 @@ export class StatusController implements vscode.Disposable {
   private isBusy = false;
 
   constructor(private readonly services: StatusServices) {
-    const { engine, live, snooze, settings } = services;
+    const { engine, offers, snooze, settings } = services;
     const update = (): void => this.update();
     this.listening = vscode.Disposable.from(
       engine.onDidChangeState(update),
@@ -33,7 +34,7 @@ export class StatusController implements vscode.Disposable {
         this.isBusy = isBusy;
         update();
       }),
-      live.onDidChange(() => {
+      offers.onDidChange(() => {
         services.items.refreshTooltip();
         update();
       }),
@@ -65,7 +66,7 @@ export class StatusController implements vscode.Disposable {
 
   /** What hinders most comes first. */
   private state(): StatusState {
-    const { engine, live, snooze } = this.services;
+    const { engine, offers, snooze } = this.services;
     if (engine.state.kind === 'failed') return { kind: 'failed', message: engine.state.error.message };
     if (snooze.until) return { kind: 'snoozed', until: snooze.until };
     const why = this.whyDisabledHere();
@@ -75,7 +76,7 @@ export class StatusController implements vscode.Disposable {
       return { kind: 'starting', percent: progress && Math.round(progress.fraction * 100) };
     }
     if (this.isBusy) return { kind: 'thinking' };
-    const shown = live.get();
+    const shown = offers.live;
     return { kind: 'ready', lastConfidence: shown && confidenceOf(remainingPath(shown)) };
   }
 

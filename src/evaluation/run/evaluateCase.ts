@@ -55,7 +55,7 @@ export async function evaluateCase(
   const startedAt = now();
   const answer = await completer.complete(document, options, { signal });
   const latencyMs = now() - startedAt;
-  const { show, confidence } = decideToShow(answer, minimumConfidence);
+  const { show, confidence } = decideToShow(answer, document.suffix, minimumConfidence);
   const { ranks, bits } = await client.scoreContinuation(
     { prompt: completer.promptOf(document), expected: one.expected },
     { signal },

@@ -9,9 +9,10 @@ const token = (probability: number): ScoredToken => ({
   ...{ text: 'x', id: 1, logit: 0, probability, rank: 1, entropyBits: 1, margin: probability },
   ...{ remainingMass: 0, memoryShare: 0, drafted: false, typedText: '', candidates: [] },
 });
-const path = (...probabilities: number[]): CompletionPath => ({
+const path = (...probabilities: number[]): CompletionPath & { replaceLength: number } => ({
   ...{ text: 'x'.repeat(probabilities.length), tokens: probabilities.map(token), stopReason: 'line end' },
   ...{ tokenIds: probabilities.map(() => 1), healingTokens: 0 },
+  replaceLength: 0,
 });
 const probability = fc.double({ min: 1e-9, max: 1, noNaN: true });
 
@@ -64,14 +65,14 @@ describe('decideToShow', () => {
   it('compares the confidence with the threshold, and says by how much it failed', () => {
     const sure = path(0.9, 0.9);
     const confidence = confidenceOf(sure);
-    expect(decideToShow(sure, confidence)).toEqual({ show: true, confidence });
+    expect(decideToShow(sure, '', confidence)).toEqual({ show: true, confidence });
     const unsure = path(0.2, 0.2);
-    expect(decideToShow(unsure, 0.5)).toEqual({
+    expect(decideToShow(unsure, '', 0.5)).toEqual({
       show: false,
       confidence: confidenceOf(unsure),
       reason: { kind: 'lowConfidence', confidence: confidenceOf(unsure), minimum: 0.5 },
     });
-    expect(decideToShow(unsure, 0).show).toBe(true);
+    expect(decideToShow(unsure, '', 0).show).toBe(true);
   });
 
   it.each([
@@ -80,6 +81,6 @@ describe('decideToShow', () => {
     ['end of text', 'textEnd'],
     ['repetition', 'trimmedAway'],
   ] as const)('shows nothing of an empty completion that ended by %s, even without a threshold', (stopReason, kind) => {
-    expect(decideToShow({ ...path(), stopReason }, 0)).toEqual({ show: false, confidence: 0, reason: { kind } });
+    expect(decideToShow({ ...path(), stopReason }, '', 0)).toEqual({ show: false, confidence: 0, reason: { kind } });
   });
 });

@@ -68,7 +68,7 @@ describe('every reason of the gate that the user can do something about', () => 
     document: { languageId: 'python' } as vscode.TextDocument,
     caret: caret as CaretContext,
     settings,
-    ...{ isInvoked: false, snoozedUntil: undefined, isOnBattery: false, isExcluded: false },
+    ...{ obeysPreferences: true, snoozedUntil: undefined, isOnBattery: false, isExcluded: false },
   };
 
   it.each([
