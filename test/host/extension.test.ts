@@ -69,7 +69,7 @@ function completion(timeoutMs?: number): Promise<string> {
     const text = liveText();
     if (text !== undefined) return text;
     const decisions = api.decisions.newestFirst().slice(0, 8);
-    const ends = decisions.map(({ time, place, outcome, reason, milliseconds }) =>
+    const ends = decisions.map(({ latest: { time, place, outcome, reason, milliseconds } }) =>
       [new Date(time).toISOString().slice(14), place, outcome, reason.kind, milliseconds.toFixed(0)].join(' '),
     );
     throw new Error(`none; engine ${api.engine.state.kind}; ${ends.join('; ')}`);

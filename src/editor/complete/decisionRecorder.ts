@@ -20,12 +20,23 @@ export class DecisionRecorder {
   begin(document: vscode.TextDocument, position: vscode.Position): OpenDecision {
     const startedAt = performance.now();
     const { languageId } = document;
-    const place = `${pathOf(document)}:${position.line + 1}`;
+    const { line, character } = position;
+    const place = `${pathOf(document)}:${line + 1}`;
+    const documentUri = document.uri.toString();
     return {
       end: (reason) => {
         const outcome = outcomeOf(reason);
         const milliseconds = performance.now() - startedAt;
-        this.decisions.record({ time: Date.now(), place, languageId, outcome, reason, milliseconds });
+        this.decisions.record({
+          time: Date.now(),
+          documentUri,
+          position: { line, character },
+          place,
+          languageId,
+          outcome,
+          reason,
+          milliseconds,
+        });
         if (outcome === 'shown') this.figures.recordShown(languageId, milliseconds);
         this.trace(`${place} ${outcome}: ${clauseOf(reason)} (${milliseconds.toFixed(0)} ms)`);
       },

@@ -101,7 +101,7 @@ describe('a request', () => {
     expect(textsOf(await askAt(document, 'not |'))).toEqual(['values']);
     expect(offers.live).toMatchObject({ typedLength: 0, itemCount: 1 });
     expect(textsOf(await askAt(document, 'not va|'))).toEqual(['lues']);
-    expect(decisions.newestFirst().map(({ reason }) => reason.kind)).toEqual(['typedThrough', 'confident']);
+    expect(decisions.newestFirst().map(({ latest }) => latest.reason.kind)).toEqual(['typedThrough', 'confident']);
     expect(asked).toHaveLength(1);
     expect(shown).toBe(1);
   });
