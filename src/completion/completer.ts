@@ -1,6 +1,7 @@
 import type { AblationName } from './prompt/ablation';
 import type { DocumentContext } from '../protocol/documentContext';
 import type { FillInTheMiddle } from '../protocol/promptPart';
+import { type Prompt, promptOfParts } from './prompt/lastingPrompt';
 import { buildPrompt } from './prompt/prompt';
 import { reasonAgainstOffering } from './judge/worthOffering';
 import { cutTokens } from '../protocol/completionPath';
@@ -25,6 +26,8 @@ export interface CompletionOptions {
   readonly budgetMs: number;
   /** `firstText` for who would rather wait than get nothing: the time before it is not counted. */
   readonly budgetFrom?: CompleteParams['budgetFrom'];
+  /** Of the same document, where it was built before; built otherwise. */
+  readonly prompt?: Prompt;
   readonly promptLookup?: boolean;
   readonly tokenHealing?: boolean;
   /** Token ids that the completion has to begin with: a fork from another candidate. */
@@ -67,15 +70,17 @@ export class Completer {
     this.disabledRules = new Set(ruleNames.filter((name) => ablate.has(name)));
   }
 
-  /** Brings the prompt of a place into the engine's cache; any other request goes first. */
-  async warmPrompt(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
-    await this.client.warmPrompt(this.promptOf(document), request);
+  /** Brings a prompt into the engine's cache; any other request goes first. */
+  async warmPrompt({ parts }: Prompt, request: RequestOptions = {}): Promise<void> {
+    await this.client.warmPrompt(parts, request);
   }
 
-  /** What the model is given for a place; an evaluation scores the text that really follows behind the same. */
-  promptOf(document: DocumentContext): PromptPart[] {
-    const { ablate, snippetChoice } = this;
-    return buildPrompt(document, { ablate, snippetChoice, fillInTheMiddle: this.options.fillInTheMiddle?.() });
+  /**
+   * What the model is given for a place; an evaluation scores the text that really follows behind the same. Other snippets
+   * are chosen where the caret is far from where the last ones were.
+   */
+  promptOf(document: DocumentContext): Prompt {
+    return promptOfParts(document.path, this.promptParts(document));
   }
 
   async complete(
@@ -83,6 +88,7 @@ export class Completer {
     options: CompletionOptions,
     request: RequestOptions<CompleteProgress> = {},
   ): Promise<Completion> {
+    const { prompt = this.promptOf(document) } = options;
     const { topK, alternatives: wanted, maxTokens, multiLine, budgetMs, budgetFrom, startTokens } = options;
     const promptLookup = (options.promptLookup ?? true) && !this.ablate.has('promptLookup');
     const tokenHealing = (options.tokenHealing ?? true) && !this.ablate.has('tokenHealing');
@@ -91,7 +97,7 @@ export class Completer {
         ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
         ...(budgetFrom && { budgetFrom }),
         ...(startTokens && { startTokens }),
-        ...{ prompt: this.promptOf(document), stopSequences: [] },
+        ...{ prompt: prompt.parts, stopSequences: [] },
       },
       request,
     );
@@ -106,6 +112,11 @@ export class Completer {
       }
     }
     return { ...result, ...main, alternatives };
+  }
+
+  private promptParts(document: DocumentContext): PromptPart[] {
+    const { ablate, snippetChoice } = this;
+    return buildPrompt(document, { ablate, snippetChoice, fillInTheMiddle: this.options.fillInTheMiddle?.() });
   }
 
   private trim(path: CompletionPath, { prefix, suffix, languageId }: DocumentContext, multiLine: boolean): TrimmedPath {

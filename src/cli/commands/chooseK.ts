@@ -107,7 +107,7 @@ async function measure(
     );
     const document = documentOf(one);
     await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) }, { signal });
-    const params = { prompt: completer.promptOf(document), expected: one.expected };
+    const params = { prompt: completer.promptOf(document).parts, expected: one.expected };
     ranks.push((await client.scoreContinuation(params, { signal })).ranks);
     if (!timed.has(one)) continue;
     for (const k of growing) {

@@ -13,7 +13,7 @@ export interface PromptOptions {
    * prompt ends with a special token and is not healed: the middles of their training began anywhere in a word.
    */
   readonly fillInTheMiddle?: FillInTheMiddle | undefined;
-  /** Who has chosen snippets before, and keeps them while the user writes on; they are chosen afresh by default. */
+  /** Keeps the chosen snippets between calls. Default: a new one, so they are chosen again. */
   readonly snippetChoice?: SnippetChoice;
   /** What an evaluation leaves out. */
   readonly ablate?: ReadonlySet<AblationName> | undefined;
@@ -93,7 +93,7 @@ function snippetParts(
 ): PromptPart[] {
   const { prefixTokens, snippetTokens } = budget;
   const characters = Math.floor(snippetTokens * charactersPerToken);
-  const snippets = snippetChoice.snippetsFor(document, anchor, {
+  const snippets = snippetChoice.keepOrChooseSnippets(document, anchor, {
     characters,
     shownPrefix: Math.floor(prefixTokens * charactersPerToken),
     shownSuffix: suffix.length,

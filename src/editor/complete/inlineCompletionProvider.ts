@@ -5,6 +5,7 @@ import type { Completer, Completion } from '../../completion/completer';
 import { outcomeOf, type Reason } from '../../completion/explain/reason';
 import { decideToShow } from '../../completion/judge/showDecision';
 import type { TypingRhythm } from '../../completion/judge/typingRhythm';
+import type { Prompt } from '../../completion/prompt/lastingPrompt';
 import type { PromptWarmer } from '../../completion/promptWarmer';
 import { isCancelled } from '../../protocol/engineError';
 import type { ContextSources } from '../context/contextSources';
@@ -149,16 +150,22 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
   private async askModel(request: CompletionRequest, signal: AbortSignal): Promise<Outcome> {
     const { caret, rules, settings, settingsRevision } = request;
     const { engine } = this.services;
-    if (!engine.isReady && !rules.waitsForEngine) {
-      this.repeatWhenWarm(request);
-      return { reason: reasonOfEngine(engine.state) };
+    if (!engine.isReady) {
+      if (!rules.waitsForEngine) {
+        this.repeatWhenWarm(request);
+        return { reason: reasonOfEngine(engine.state) };
+      }
+      await engine.start();
+      signal.throwIfAborted();
     }
+    // Built once, and not before the engine can tell what its model wants.
+    const prompt = this.services.completer.promptOf(caret.document);
     if (rules.waitsForPause) {
-      this.warmMeanwhile(request);
+      this.warmMeanwhile(prompt);
       await this.waitForPause(request, signal);
     }
     const startedAt = performance.now();
-    const completion = await engine.whileBusy(() => this.complete(request, signal));
+    const completion = await engine.whileBusy(() => this.complete(request, prompt, signal));
     const milliseconds = performance.now() - startedAt;
     signal.throwIfAborted();
     if (this.services.settings.revision !== settingsRevision) return { reason: { kind: 'settingChanged' } };
@@ -196,14 +203,14 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     const prepare = async (signal: AbortSignal): Promise<void> => {
       await engine.start();
       signal.throwIfAborted();
-      await completer.warmPrompt(caret.document, { signal });
+      await completer.warmPrompt(completer.promptOf(caret.document), { signal });
     };
     refresher.refreshAfter(prepare, document, caret.position);
   }
 
-  private warmMeanwhile({ caret }: CompletionRequest): void {
+  private warmMeanwhile(prompt: Prompt): void {
     const { warmer, reportError } = this.services;
-    warmer.warmPrompt(caret.document).catch((error: unknown) => {
+    warmer.warmPrompt(prompt).catch((error: unknown) => {
       if (!isCancelled(error)) reportError(error);
     });
   }
@@ -215,7 +222,11 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
     if (wait > 0) await delay(wait, undefined, { signal });
   }
 
-  private complete({ caret, rules, settings }: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+  private complete(
+    { caret, rules, settings }: CompletionRequest,
+    prompt: Prompt,
+    signal: AbortSignal,
+  ): Promise<Completion> {
     const { candidates, alternatives, maxTokens, budgetMs } = settings;
     const options = {
       topK: candidates,
@@ -224,6 +235,7 @@ export class TopKInlineCompletionProvider implements vscode.InlineCompletionItem
       multiLine: wantsSeveralLines(caret, settings),
       budgetMs: budgetMs * rules.budgetFactor,
       budgetFrom: rules.budgetFrom,
+      prompt,
     };
     return this.services.completer.complete(caret.document, options, { signal });
   }

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/editor/complete/inlineCompletionProvider';
 import { Offers } from '../../../../src/editor/offer/offers';
 import { SettingsReader } from '../../../../src/editor/settings/settingsReader';
-import type { CompleteParams, CompleteResult } from '../../../../src/protocol/messages';
+import type { CompleteParams, CompleteResult, PromptPart } from '../../../../src/protocol/messages';
 import { completionOf, pathOf } from '../../../support/completions';
 import { FakeTextDocument } from '../../../support/textDocument';
 import { fake, type InlineCompletionItem, InlineCompletionTriggerKind, Position, Range } from '../../../support/vscode';
@@ -23,6 +23,7 @@ let settings: SettingsReader;
 let shown: number;
 let errors: unknown[];
 let asked: CompleteParams[];
+let warmed: (readonly PromptPart[])[];
 /** What the engine answers; a promise is an engine that takes its time. */
 let answer: (signal: AbortSignal | undefined) => Promise<CompleteResult>;
 let provider: TopKInlineCompletionProvider;
@@ -31,12 +32,15 @@ beforeEach(() => {
   fake.reset();
   fake.settings.set('topK.delayMs', 0);
   [decisions, offers, settings] = [new DecisionLog(), new Offers(), new SettingsReader(() => {})];
-  [shown, errors, asked] = [0, [], []];
+  [shown, errors, asked, warmed] = [0, [], [], []];
   const engine = {
     isReady: true,
     state: { kind: 'ready' },
     whileBusy: <Result>(work: () => Promise<Result>) => work(),
-    warmPrompt: async () => ({ prefillTokens: 0 }),
+    warmPrompt: async (parts: readonly PromptPart[]) => {
+      warmed.push(parts);
+      return { prefillTokens: 0 };
+    },
     complete: (params: CompleteParams, { signal }: { signal?: AbortSignal } = {}) => {
       asked.push(params);
       return answer(signal);
@@ -135,6 +139,13 @@ describe('a request', () => {
     expect(await answered).toEqual([]);
     expect(decisions.latest?.reason).toEqual({ kind });
     expect(offers.live).toBe(live);
+  });
+
+  it('warms the very prompt that it completes', async () => {
+    answer = async () => completionOf(sure('values'));
+    await askAt(documentNamed('a.py'), 'not |');
+    expect(warmed).toHaveLength(1);
+    expect(asked[0]!.prompt).toBe(warmed[0]);
   });
 
   it('gives nothing that was computed with settings of before', async () => {
