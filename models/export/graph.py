@@ -205,9 +205,16 @@ class DecoderGraph:
         return result
 
     def _matmul(self, name: str, x: str, result: str, inputs: int, outputs: int, bits: int, block: int, symmetric: bool) -> None:
+        """x times the matrix; shifted and with a bias where the stored tensors have them, see corrections.py."""
+        if f"{name}.shift" in self._stored:
+            self._node("Sub", [x, self._weight(f"{name}.shift")], [f"{name}.shifted"])
+            x = f"{name}.shifted"
         feed = [x, self._weight(f"{name}.codes"), self._weight(f"{name}.scales")]
-        if not symmetric:
-            feed.append(self._weight(f"{name}.zeros"))
+        zeros = "" if symmetric else self._weight(f"{name}.zeros")
+        if f"{name}.bias" in self._stored:
+            feed += [zeros, "", self._weight(f"{name}.bias")]
+        elif zeros:
+            feed.append(zeros)
         self._contrib(
             "MatMulNBits", feed, [result], K=inputs, N=outputs, bits=bits, block_size=block, accuracy_level=INT8_ACTIVATIONS
         )
