@@ -14,10 +14,10 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from decoder import Decoder
 from manifest import INT8_CACHE_GRAPH
@@ -72,7 +72,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, nargs="+", help="exported models; the first is what the others are compared with")
     models = parser.parse_args().model
-    print(f"{processor_name()}, onnxruntime {onnxruntime.__version__}, one thread")
+    print(f"{processor_name()}, onnxruntime {version('onnxruntime')}, one thread")
     report("open", models, measure(open_session, models, LOAD_ROUNDS))
     decoders = [open_session(model) for model in models]
     report("prefill 128", models, measure(prefill, decoders, PREFILL_ROUNDS))
