@@ -96,7 +96,18 @@ export async function readManifest(directory: string): Promise<ModelManifest> {
   for (const needed of [graphs.int8.file, graphs.float32.file, tokenizer.file]) {
     if (!listed.has(needed)) throw new ModelError(`${file} names ${needed} but lists no hash for it. ${reinstall}`);
   }
+  checkIds(file, result.data);
   return result.data;
+}
+
+/** @throws ModelError where an id is none of the vocabulary's. */
+function checkIds(file: string, { decoder, endOfText, specialTokens }: ModelManifest): void {
+  const { vocabularySize } = decoder;
+  const unknown = [...endOfText, ...Object.values(specialTokens)].find((id) => id >= vocabularySize);
+  if (unknown === undefined) return;
+  throw new ModelError(
+    `${file} names the token ${unknown}, but its vocabulary has ${vocabularySize} (0 to ${vocabularySize - 1}). ${reinstall}`,
+  );
 }
 
 function issues(error: z.ZodError): string {

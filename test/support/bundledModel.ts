@@ -26,9 +26,7 @@ export async function loadFloatCacheModel(): Promise<Session> {
   const { graphs, decoder: shape } = model.manifest;
   const decoder = await OnnxLanguageModel.load({
     graphPath: path.join(modelDirectory, graphs.float32.file),
-    cache: { ...shape, type: 'float32' },
-    vocabularySize: shape.vocabularySize,
-    contextLength: shape.contextLength,
+    shape: { ...shape, cacheType: 'float32' },
     sessionOptions: sessionOptions('cpu', 2),
   });
   return { ...model, decoder };

@@ -5,7 +5,7 @@ import { TokenPath } from '../../src/decoding/tokenPath';
 import { fittedProfile as profile } from './fittedProfile';
 import { toyEndOfText, ToyModel, toyTokenizer } from './toyModel';
 
-export const tokenizer = await toyTokenizer();
+export const tokenizer = toyTokenizer();
 
 export const unhindered: DecodeControl = {
   isCancelled: () => false,
