@@ -1,7 +1,8 @@
-/* eslint max-lines: ["error", { "max": 270, "skipBlankLines": true, "skipComments": true }] -- until one run of the process is a file of its own */
+/* eslint max-lines: ["error", { "max": 275, "skipBlankLines": true, "skipComments": true }] -- until one run of the process is a file of its own */
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancellationTokenSource, Emitter, type Event, type ProgressType, type RequestType } from 'vscode-jsonrpc';
 import type { PromptPart } from '../protocol/promptPart';
+import { logNotification } from '../protocol/log';
 import { endedError } from './endedError';
 import { EngineError, isConnectionLost, toEngineError } from '../protocol/engineError';
 import { type EngineExit, EngineProcess } from './engineProcess';
@@ -13,6 +14,7 @@ import {
   completeProgress,
   completeRequest,
   type CompleteResult,
+  type ErrorData,
   initializeRequest,
   type InitializeResult,
   loadProgressNotification,
@@ -146,7 +148,7 @@ export class EngineClient implements Engine {
   }
 
   private requestWithProgress<Params, Result, Progress>(
-    type: RequestType<Params & { progress?: number }, Result, void>,
+    type: RequestType<Params & { progress?: number }, Result, ErrorData>,
     progressType: ProgressType<Progress>,
     params: Params,
     options: RequestOptions<Progress>,
@@ -218,6 +220,9 @@ export class EngineClient implements Engine {
       waitForProgress();
       if (this.running === running && this.currentState.kind === 'starting')
         this.setState({ kind: 'starting', progress });
+    });
+    connection.onNotification(logNotification, ({ level, tag, message }) => {
+      this.options.log(level, `Engine, ${tag}: ${message}.`);
     });
     const ready = connection.sendRequest(initializeRequest, this.options.initialize).then(
       (engine) => {
@@ -302,4 +307,4 @@ export class EngineClient implements Engine {
   }
 }
 
-type Send = <Params, Result>(type: RequestType<Params, Result, void>, params: Params) => Promise<Result>;
+type Send = <Params, Result>(type: RequestType<Params, Result, ErrorData>, params: Params) => Promise<Result>;
