@@ -1,5 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { LRUCache } from 'lru-cache';
+import { toBytes, utf8Bytes, utf8Text } from './byteStrings';
 import { Vocabulary } from './vocabulary';
 
 /** A pre-token longer than this is healed at its last token only: long runs of blanks or base64 are not half-typed words. */
@@ -83,10 +84,10 @@ export class ModelTokenizer {
   displayText(id: number): string {
     const special = this.specialTexts.get(id);
     if (special !== undefined) return special;
-    const bytes = Buffer.from(this.vocabulary.bytesOf(id), 'latin1');
-    const text = bytes.toString('utf8');
-    if (Buffer.from(text, 'utf8').equals(bytes)) return text;
-    return Array.from(bytes, (byte) =>
+    const bytes = this.vocabulary.bytesOf(id);
+    const text = utf8Text(bytes);
+    if (utf8Bytes(text) === bytes) return text;
+    return Array.from(toBytes(bytes), (byte) =>
       byte >= 0x20 && byte < 0x7f
         ? String.fromCharCode(byte)
         : `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`,
@@ -99,7 +100,7 @@ export class ModelTokenizer {
     const lastPreToken = this.lastPreToken(writable);
     // The whole text is encoded, for blanks are split by what stands behind them: `\n\n` alone is one token, before a word two.
     const tokens = this.encode(writable);
-    const isLong = Buffer.byteLength(lastPreToken) > maxHealedBytes;
+    const isLong = utf8Bytes(lastPreToken).length > maxHealedBytes;
     const typedTokens = tokens.splice(tokens.length - (isLong ? 1 : this.encode(lastPreToken).length));
     return { tokens, typedBytes: typedTokens.map((id) => this.vocabulary.bytesOf(id)).join(''), typedTokens };
   }
@@ -108,7 +109,7 @@ export class ModelTokenizer {
     const tail = text.slice(-tailCharacters).toWellFormed();
     const pieces: string[] = this.tokenizer.pre_tokenizer!(tail);
     const last = pieces.at(-1);
-    return last === undefined ? '' : Buffer.from(bytesOfToken(last), 'latin1').toString('utf8');
+    return last === undefined ? '' : utf8Text(bytesOfToken(last));
   }
 }
 
