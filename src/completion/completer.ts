@@ -93,7 +93,7 @@ export class Completer {
         ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
         ...(budgetFrom && { budgetFrom }),
         ...(startTokens && { startTokens }),
-        ...{ prompt: this.promptOf(document), stopSequences: [] },
+        ...{ prompt: this.promptOf(document) },
       },
       request,
     );

@@ -6,7 +6,8 @@ import type { ModelProfile } from '../protocol/modelProfile';
 import { type ModelManifest, profileOf } from '../model-store/manifest';
 import type { LanguageModel } from '../decoding/languageModel';
 import { OnnxLanguageModel } from './onnx/onnxLanguageModel';
-import { cacheTypeFor, sessionOptions } from './onnx/sessionOptions';
+import { sessionOptions } from './onnx/sessionOptions';
+import { providerOf } from './providers/providers';
 import type { ModelTokenizer } from '../decoding/tokenizer';
 import { ModelError, reinstall } from '../model-store/modelError';
 import { loadTokenizer } from './loadTokenizer';
@@ -65,10 +66,10 @@ export function loadDecoder(
   { graphs, decoder }: ModelManifest,
   { directory, executionProvider, threads }: LoadOptions,
 ): Promise<LanguageModel> {
-  const type = cacheTypeFor(executionProvider);
+  const { cacheType } = providerOf(executionProvider);
   return OnnxLanguageModel.load({
-    graphPath: path.join(directory, graphs[type].file),
-    shape: { ...decoder, cacheType: type },
+    graphPath: path.join(directory, graphs[cacheType].file),
+    shape: { ...decoder, cacheType },
     sessionOptions: sessionOptions(executionProvider, threads),
   });
 }

@@ -5,6 +5,9 @@ import { type ModelProfile, neutralProfile } from '../protocol/modelProfile';
 import { specialTokenNames } from '../protocol/promptPart';
 import { ModelError, reinstall } from './modelError';
 
+/** Special tokens that format 1 could name and no prompt has. */
+const retiredTokenNames = ['repositoryName', 'fileName'] as const;
+
 const count = z.int().positive();
 /** A file beside the manifest: no folders, so that a hostile manifest cannot point anywhere else. */
 const fileName = z.string().regex(/^[\w][\w.-]*$/, 'must be a plain file name of letters, digits, ".", "_" and "-"');
@@ -47,7 +50,7 @@ const manifestSchema = z.object({
   tokenizer: z.object({ file: fileName }),
   endOfText: z.array(z.int().nonnegative()).min(1),
   profile: z.optional(profileSchema),
-  specialTokens: z.partialRecord(z.enum(specialTokenNames), z.int().nonnegative()),
+  specialTokens: z.partialRecord(z.enum([...specialTokenNames, ...retiredTokenNames]), z.int().nonnegative()),
 });
 
 /** What a model folder says of itself: its files with their hashes, the decoder's shape, its special tokens. */

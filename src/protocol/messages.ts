@@ -38,7 +38,6 @@ export interface CompleteParams extends SessionParams {
   readonly budgetMs: number;
   /** What the budget counts from; the request, unless told otherwise. `firstText`: there will be one, however long the prompt takes. */
   readonly budgetFrom?: 'request' | 'firstText';
-  readonly stopSequences: readonly string[];
   readonly promptLookup: boolean;
   readonly tokenHealing: boolean;
   /** Token ids that the path must begin with: a fork from another candidate. */
@@ -168,7 +167,6 @@ export interface LoadProgress {
 export const engineErrorCodes = {
   modelInvalid: 1001,
   platformUnsupported: 1002,
-  providerUnusable: 1003,
   badRequest: 1004,
   outOfMemory: 1005,
   internal: 1006,

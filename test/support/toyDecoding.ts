@@ -33,7 +33,7 @@ export const anyCase: fc.Arbitrary<DecodingCase> = fc.record({
 });
 
 export function newPath({ text, maxTokens }: DecodingCase, typedBytes: string): TokenPath {
-  const stop = { maxTokens, multiLine: true, stopSequences: [], endOfText: [toyEndOfText], textBefore: text };
+  const stop = { maxTokens, multiLine: true, endOfText: [toyEndOfText], textBefore: text };
   return new TokenPath(tokenizer, stop, typedBytes);
 }
 

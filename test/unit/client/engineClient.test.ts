@@ -8,7 +8,7 @@ import type { CompleteParams } from '../../../src/protocol/messages';
 import { recordStates, untilProcessEnded, untilState } from '../../support/engineStates';
 
 const params: CompleteParams = {
-  ...{ prompt: [], topK: 1, alternatives: 0, maxTokens: 1, multiLine: false, budgetMs: 0, stopSequences: [] },
+  ...{ prompt: [], topK: 1, alternatives: 0, maxTokens: 1, multiLine: false, budgetMs: 0 },
   ...{ promptLookup: true, tokenHealing: true },
 };
 const jsonRpc = pathToFileURL(require.resolve('vscode-jsonrpc/node')).href;
