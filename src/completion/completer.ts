@@ -96,7 +96,7 @@ export class Completer {
         ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
         ...(budgetFrom && { budgetFrom }),
         ...(startTokens && { startTokens }),
-        ...{ prompt: prompt.parts, stopSequences: [] },
+        prompt: prompt.parts,
       },
       request,
     );

@@ -41,7 +41,7 @@ def test_manifest_describes_the_decoder(out):
         "vocabularySize": 160, "contextLength": 128,
     }  # fmt: skip
     assert manifest["endOfText"] == [SPECIAL.index("<|endoftext|>"), SPECIAL.index("<|im_end|>")]
-    assert manifest["specialTokens"] == {"fileSeparator": 5, "repositoryName": 3, "fileName": 6}
+    assert manifest["specialTokens"] == {"fileSeparator": 5}
 
 
 def test_both_graphs_point_to_the_same_bytes(out):
