@@ -27,6 +27,7 @@ import { StatusItems } from './editor/status/statusItems';
 import { SuggestItemProvider } from './editor/complete/suggestItemProvider';
 import { welcomeOnFirstInstall } from './editor/commands/welcome';
 import { Completer } from './completion/completer';
+import { logFailure } from './protocol/log';
 import { PromptWarmer } from './completion/promptWarmer';
 
 /** What tests may look at. */
@@ -39,15 +40,15 @@ export interface TopKApi {
 let shutDown: (() => Promise<unknown>) | undefined;
 
 /** Builds the parts and joins them. The engine starts with the first request, not here. */
-export function activate(context: vscode.ExtensionContext): TopKApi {
+export function activate(context: vscode.ExtensionContext): TopKApi | undefined {
   const log = vscode.window.createOutputChannel('Top-K', { log: true });
-  const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
-  const settings = new SettingsReader((message) => log.warn(message));
+  const reportError = (error: unknown): void => logFailure(log, error);
+  const settings = new SettingsReader(log);
   const settingsFor = (document: vscode.TextDocument) => settings.for(document);
   const engine = new EngineSupervisor({
     enginePath: path.join(context.extensionPath, 'dist', 'engine.js'),
     cacheDirectory: context.globalStorageUri.fsPath,
-    log: (level, message) => log[level](message),
+    log,
     settings: () => settings.for(),
   });
   const completer = new Completer(engine, {
@@ -62,20 +63,19 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   const figuresView = new AcceptanceView(figures);
   const accepted = new AcceptedCompletions();
   const tracker = new AcceptanceTracker(offers, accepted, figures);
-  const battery = new Battery(
-    () => settings.for().onBattery,
-    (message) => log.debug(message),
-  );
-  const ignoreRules = new IgnoreRules(reportError);
+  const battery = new Battery(() => settings.for().onBattery, log);
+  const ignoreRules = new IgnoreRules(log);
   const policy = new FilePolicy({ settings, ignoreRules });
   const places = new PlaceChecks({
     snoozedUntil: () => snooze.until,
     isOnBattery: () => battery.isOnBattery,
     policy,
   });
-  const contextSources = new ContextSources(policy, reportError);
+  const contextSources = new ContextSources(policy, log);
   const workspaceReader = new WorkspaceReader({
-    ...{ engine, reportError, policy },
+    engine,
+    policy,
+    log,
     settings: () => settings.for(),
   });
   const refresher = new Refresher();
@@ -132,14 +132,21 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     policy.onDidChange(() => offers.forgetAll()),
     // A new process may have another model.
     engine.onDidChangeState(({ kind }) => kind === 'starting' && offers.forgetAll()),
-    vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
-      if (contentChanges.length === 1 && contentChanges[0]!.text.length === 1) rhythm.recordKey(performance.now());
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (isTypedKey(event)) rhythm.recordKey(performance.now());
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => offers.forgetDocument(uri.toString())),
   );
   shutDown = () => Promise.all([engine.shutDown(), figures.save()]);
   welcomeOnFirstInstall(context).catch(reportError);
-  return { engine, decisions, offers };
+  // What is returned is there for every other extension: it is none of their business.
+  return context.extensionMode === vscode.ExtensionMode.Test ? { engine, decisions, offers } : undefined;
+}
+
+/** What another extension writes, and what is put out, is not the user's typing: only in the active editor somebody types. */
+function isTypedKey({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  if (document !== vscode.window.activeTextEditor?.document || document.uri.scheme === 'output') return false;
+  return contentChanges.length === 1 && contentChanges[0]!.text.length === 1;
 }
 
 /** VS Code waits for the engine process to be gone and the figures to be written. */

@@ -1,4 +1,5 @@
 import type { EngineClient } from '../client/engineClient';
+import type { Log } from '../protocol/log';
 import type { InitializeParams } from '../protocol/messages';
 import type { Terminal } from './terminal/terminal';
 
@@ -16,8 +17,6 @@ export type CliEngine = Pick<
   | 'dispose'
 >;
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-
 /** Everything a command reaches that is not its own arguments. */
 export interface CliContext {
   readonly terminal: Terminal;
@@ -30,5 +29,5 @@ export interface CliContext {
    * @throws ModelError
    */
   findModel(nameOrDirectory: string | undefined): Promise<string>;
-  createEngine(initialize: InitializeParams, log: (level: LogLevel, message: string) => void): CliEngine;
+  createEngine(initialize: InitializeParams, log: Log): CliEngine;
 }

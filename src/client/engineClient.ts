@@ -10,6 +10,7 @@ import {
   completeProgress,
   completeRequest,
   type CompleteResult,
+  type ErrorData,
   type InitializeResult,
   type LoadProgress,
   openSessionRequest,
@@ -26,6 +27,7 @@ import {
   scoreRequest,
   type ScoreResult,
   type SessionParams,
+  type Timings,
   type WarmParams,
   warmRequest,
 } from '../protocol/messages';
@@ -33,6 +35,7 @@ import type { PromptPart } from '../protocol/promptPart';
 import { endedError } from './endedError';
 import type { EngineClientOptions, EngineState } from './engineClientOptions';
 import { EngineRun } from './engineRun';
+import { describeTimings } from './requestTimings';
 import { RestartPolicy } from './restartPolicy';
 
 export type { EngineClientOptions, EngineState } from './engineClientOptions';
@@ -179,7 +182,12 @@ export class EngineClient implements Engine {
       await ready;
       signal?.throwIfAborted();
       await running.checkConnected();
-      const send: Send = (type, params) => connection.sendRequest(type, params, cancellation.token);
+      const send: Send = async (type, params) => {
+        const sentAt = performance.now();
+        const answer = await connection.sendRequest(type, params, cancellation.token);
+        this.options.log.trace(describeTimings(type.method, performance.now() - sentAt, timingsOf(answer)));
+        return answer;
+      };
       // Not raced against the exit: what waits on a promise that outlives the request is never let go. The exit disposes
       // the connection, which rejects what is pending.
       const result = await work(running, send);
@@ -217,6 +225,7 @@ export class EngineClient implements Engine {
     const run: EngineRun = new EngineRun({
       enginePath,
       stalledAfterMs,
+      log,
       initialize: async () => (typeof initialize === 'function' ? initialize() : initialize),
       onProgress: ifCurrent((progress) => {
         this.currentProgress = progress;
@@ -224,14 +233,11 @@ export class EngineClient implements Engine {
       }),
       onReady: ifCurrent((engine) => {
         this.setState({ kind: 'ready', engine });
-        log(
-          'info',
-          `Engine ready: ${engine.model} on ${engine.executionProvider} (${engine.executionProviderReason}).`,
-        );
+        log.info(`Engine ready: ${engine.model} on ${engine.executionProvider} (${engine.executionProviderReason}).`);
       }),
       onRefused: ifCurrent((error) => {
         this.running = undefined;
-        log('error', error.message);
+        log.error(error.message);
         this.setState({ kind: 'failed', error, isFinal: true });
       }),
       onExit: ifCurrent((exit) => this.fail((advice) => endedError(exit, advice))),
@@ -250,7 +256,7 @@ export class EngineClient implements Engine {
     const error = describe(
       isFinal ? 'It failed too often to be started again by itself.' : 'It starts again with the next request.',
     );
-    this.options.log('error', error.message);
+    this.options.log.error(error.message);
     this.setState({ kind: 'failed', error, isFinal });
   }
 
@@ -259,7 +265,7 @@ export class EngineClient implements Engine {
     if (idleUnloadMs === 0 || this.pendingRequests > 0 || !this.running) return;
     clearTimeout(this.idleTimer);
     this.idleTimer = setTimeout(() => {
-      this.options.log('info', `Engine unloaded after ${idleUnloadMs / 1000} s without a request.`);
+      this.options.log.info(`Engine unloaded after ${idleUnloadMs / 1000} s without a request.`);
       void this.stop();
     }, idleUnloadMs);
     this.idleTimer.unref();
@@ -269,6 +275,11 @@ export class EngineClient implements Engine {
     this.currentState = state;
     this.stateEmitter.fire(state);
   }
+}
+
+/** Only the answer to a completion says what took how long. */
+function timingsOf(answer: unknown): Timings | undefined {
+  return (answer as Partial<CompleteResult> | null)?.timings;
 }
 
 type Send = <Params, Result>(type: RequestType<Params, Result, ErrorData>, params: Params) => Promise<Result>;

@@ -1,4 +1,5 @@
 import type { EngineError } from '../protocol/engineError';
+import type { Log } from '../protocol/log';
 import type { InitializeParams, InitializeResult } from '../protocol/messages';
 
 export type EngineState =
@@ -17,5 +18,6 @@ export interface EngineClientOptions {
   readonly idleUnloadMs?: number;
   /** Milliseconds without progress after which a start is given up. */
   readonly stalledAfterMs?: number;
-  log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
+  /** Told what becomes of the engine, what it says itself, and, at `trace`, what requests took. */
+  readonly log: Log;
 }

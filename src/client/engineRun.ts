@@ -1,3 +1,4 @@
+import { ResponseError } from 'vscode-jsonrpc';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { EngineError, isConnectionLost, toEngineError } from '../protocol/engineError';
 import {
@@ -7,6 +8,8 @@ import {
   type LoadProgress,
   loadProgressNotification,
 } from '../protocol/messages';
+import { logNotification } from '../protocol/engineLog';
+import type { Log } from '../protocol/log';
 import { endedError } from './endedError';
 import { type EngineExit, EngineProcess } from './engineProcess';
 
@@ -14,6 +17,7 @@ export interface EngineRunOptions {
   readonly enginePath: string;
   /** Milliseconds without progress after which the start is given up. */
   readonly stalledAfterMs: number;
+  readonly log: Log;
   /** What to start with; looked for while the process starts. */
   initialize(): Promise<InitializeParams>;
   onProgress(progress: LoadProgress): void;
@@ -41,7 +45,12 @@ export class EngineRun {
       this.waitForProgress();
       options.onProgress(progress);
     });
+    this.connection.onNotification(logNotification, ({ level, tag, message }) =>
+      options.log[level](`engine, ${tag}: ${message}`),
+    );
     void this.process.exited.then((exit) => {
+      // The error quotes one line of it; this is the rest, which says where.
+      if (exit.errorOutput) options.log.debug(`The engine process wrote to its standard error:\n${exit.errorOutput}`);
       options.onExit(exit);
       this.connection.dispose();
     });
@@ -74,7 +83,11 @@ export class EngineRun {
 
   /** What a request was rejected with, as a caller can show it. */
   async explain(error: unknown): Promise<EngineError> {
-    return isConnectionLost(error) ? this.connectionLost() : toEngineError(error);
+    if (isConnectionLost(error)) return this.connectionLost();
+    const engineError = toEngineError(error);
+    const stack = stackOf(error);
+    if (stack !== undefined && engineError.code !== 'cancelled') this.options.log.debug(`In the engine: ${stack}`);
+    return engineError;
   }
 
   private async connectionLost(): Promise<EngineError> {
@@ -110,4 +123,11 @@ export class EngineRun {
     this.options.onStalled(stalled);
     void this.end(stalled('Try again.'));
   }
+}
+
+/** Where in the engine's code an error came up, if its answer says so. */
+function stackOf(error: unknown): string | undefined {
+  if (!(error instanceof ResponseError)) return undefined;
+  const stack = (error.data as { readonly stack?: unknown } | undefined)?.stack;
+  return typeof stack === 'string' ? stack : undefined;
 }

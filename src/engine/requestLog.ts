@@ -1,4 +1,4 @@
-import type { LogMessage } from '../protocol/log';
+import type { LogMessage } from '../protocol/engineLog';
 
 export type Log = (message: LogMessage) => void;
 

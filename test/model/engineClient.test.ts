@@ -2,6 +2,7 @@ import { link, mkdtemp, open, readFile, rm, truncate, writeFile, copyFile, mkdir
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/protocol/log';
 import { EngineClient } from '../../src/client/engineClient';
 import type { CompleteProgress, ExecutionProvider, LoadProgress } from '../../src/protocol/messages';
 import { completeParams, enginePath, modelDirectory } from '../support/bundledModel';
@@ -31,7 +32,7 @@ function newClient({
   idleUnloadMs = 0,
 }: Settings = {}): EngineClient {
   const initialize = { modelDirectory: directory, executionProvider, threads: 2, cacheDirectory };
-  const client = new EngineClient({ enginePath, initialize, idleUnloadMs, log: () => {} });
+  const client = new EngineClient({ enginePath, initialize, idleUnloadMs, log: silentLog });
   clients.push(client);
   return client;
 }

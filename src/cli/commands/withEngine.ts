@@ -1,5 +1,6 @@
 import type { InitializeResult, LoadProgress } from '../../protocol/messages';
 import { abortable } from '../abort';
+import { logTo } from '../../protocol/log';
 import type { CliContext, CliEngine } from '../cliContext';
 import { usageError } from '../cliError';
 import type { EngineOptions } from './engineOptions';
@@ -35,12 +36,12 @@ export async function withEngine<T>(
       threads: options.threads,
       cacheDirectory: context.cacheDirectory,
     },
-    (level, message) => {
+    logTo((level, message) => {
       // What is logged as an error also fails the request, and is told there.
       if (options.quiet || level !== 'warn') return;
       progress.clear();
       terminal.report(`topk: ${escapeControls(message)}`);
-    },
+    }),
   );
   const listening = client.onProgress(({ stage, fraction }) => {
     progress.show(`${stageNames[stage]} ${Math.round(fraction * 100)} %`);

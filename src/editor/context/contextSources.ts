@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextFile } from '../../protocol/documentContext';
+import { type Log, logFailure } from '../../protocol/log';
 import type { Settings } from '../settings/settings';
 import { Definitions } from './definitions';
 import type { FilePolicy } from './filePolicy';
@@ -23,10 +24,10 @@ export class ContextSources implements vscode.Disposable {
 
   constructor(
     private readonly policy: FilePolicy,
-    private readonly reportError: (error: unknown) => void,
+    private readonly log: Log,
   ) {
-    this.siblings = new SiblingFiles(policy, reportError);
-    this.definitions = new Definitions(policy, reportError);
+    this.siblings = new SiblingFiles(policy, log);
+    this.definitions = new Definitions(policy, log);
   }
 
   /** Answers at once with what is known; what has to be read is there the next time. */
@@ -54,11 +55,14 @@ export class ContextSources implements vscode.Disposable {
   }
 
   private lastClip(): ContextFile[] {
-    vscode.env.clipboard.readText().then((text) => {
-      const { least, most } = clipboardCharacters;
-      const fits = text.length >= least && text.length <= most;
-      if (text !== this.clip?.text) this.clip = fits ? { path: 'clipboard', text } : undefined;
-    }, this.reportError);
+    vscode.env.clipboard.readText().then(
+      (text) => {
+        const { least, most } = clipboardCharacters;
+        const fits = text.length >= least && text.length <= most;
+        if (text !== this.clip?.text) this.clip = fits ? { path: 'clipboard', text } : undefined;
+      },
+      (error: unknown) => logFailure(this.log, error),
+    );
     return this.clip && this.policy.mayUse(this.clip) ? [this.clip] : [];
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Log, logFailure } from '../../protocol/log';
 import type { FilePolicy } from './filePolicy';
 import type { LocatedFile } from './locatedFile';
 
@@ -25,7 +26,7 @@ export class Definitions implements vscode.Disposable {
 
   constructor(
     private readonly policy: Pick<FilePolicy, 'mayRead'>,
-    private readonly reportError: (error: unknown) => void,
+    private readonly log: Log,
   ) {
     const forgetOf = (uri: vscode.Uri, alsoAskedFrom: boolean): void => {
       const address = uri.toString();
@@ -61,7 +62,10 @@ export class Definitions implements vscode.Disposable {
     const answer: Answer = { askedFrom: document.uri.toString(), file: undefined };
     this.known.set(key, answer);
     while (this.known.size > rememberedNames) this.known.delete(this.known.keys().next().value!);
-    this.definitionAt(document, at).then((file) => (answer.file = file), this.reportError);
+    this.definitionAt(document, at).then(
+      (file) => (answer.file = file),
+      (error: unknown) => logFailure(this.log, error),
+    );
   }
 
   private async definitionAt(document: vscode.TextDocument, at: vscode.Position): Promise<LocatedFile | undefined> {

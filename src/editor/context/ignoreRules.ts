@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Log, logFailure } from '../../protocol/log';
 import { GitIgnore } from './gitIgnore';
 
 /**
@@ -15,7 +16,7 @@ export class IgnoreRules implements vscode.Disposable {
   private hasFailed = false;
   private readonly listening: vscode.Disposable;
 
-  constructor(private readonly reportError: (error: unknown) => void) {
+  constructor(private readonly log: Log) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
     const forget = (): void => this.forget();
     this.listening = vscode.Disposable.from(
@@ -36,7 +37,7 @@ export class IgnoreRules implements vscode.Disposable {
       return await this.check(uri);
     } catch (error) {
       // Once until something changes: the same reason would come with every file, at every request.
-      if (!this.hasFailed) this.reportError(error);
+      if (!this.hasFailed) logFailure(this.log, error);
       this.hasFailed = true;
       return true;
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Log, logFailure } from '../../protocol/log';
 import { type FileKind, kindOf } from './fileKind';
 import type { FilePolicy } from './filePolicy';
 import type { LocatedFile } from './locatedFile';
@@ -15,7 +16,7 @@ export class SiblingFiles implements vscode.Disposable {
 
   constructor(
     private readonly policy: Pick<FilePolicy, 'mayRead' | 'onDidChange'>,
-    private readonly reportError: (error: unknown) => void,
+    private readonly log: Log,
   ) {
     const forget = (uri: vscode.Uri): void => {
       const folder = `${folderOf(uri).toString()} `;
@@ -43,7 +44,10 @@ export class SiblingFiles implements vscode.Disposable {
     if (known) return known.filter((sibling) => sibling.uri.path !== uri.path).slice(0, mostSiblings);
     this.known.set(key, []);
     while (this.known.size > rememberedFolders) this.known.delete(this.known.keys().next().value!);
-    this.read(folderOf(uri), kind).then((files) => this.known.set(key, files), this.reportError);
+    this.read(folderOf(uri), kind).then(
+      (files) => this.known.set(key, files),
+      (error: unknown) => logFailure(this.log, error),
+    );
     return [];
   }
 

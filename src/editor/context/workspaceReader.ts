@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { forgottenParts, rememberedParts } from '../../protocol/rememberedParts';
+import { type Log, logFailure } from '../../protocol/log';
 import { isCancelled } from '../../protocol/engineError';
 import type { EngineSupervisor } from '../engine/engineSupervisor';
 import type { Settings } from '../settings/settings';
@@ -27,8 +28,8 @@ const generatedFolders = [
 export interface WorkspaceReaderServices {
   readonly engine: Pick<EngineSupervisor, 'isReady' | 'onDidChangeState' | 'rememberFiles'>;
   readonly policy: Pick<FilePolicy, 'mayRead' | 'mayUse' | 'onDidChange'>;
+  readonly log: Log;
   settings(): Settings;
-  reportError(error: unknown): void;
 }
 
 interface RememberedFile {
@@ -200,7 +201,7 @@ export class WorkspaceReader implements vscode.Disposable {
       try {
         if (!signal.aborted) await work(signal);
       } catch (error) {
-        if (!signal.aborted && !isCancelled(error)) this.services.reportError(error);
+        if (!signal.aborted && !isCancelled(error)) logFailure(this.services.log, error);
       }
     });
   }

@@ -8,8 +8,9 @@ import type {
   PromptPart,
   RememberParams,
 } from '../../protocol/messages';
-import { EngineClient, type EngineClientOptions, type EngineState } from '../../client/engineClient';
+import { EngineClient, type EngineState } from '../../client/engineClient';
 import type { RequestOptions } from '../../protocol/engine';
+import type { Log } from '../../protocol/log';
 import { EngineError } from '../../protocol/engineError';
 import { findModel } from '../../model-store/findModel';
 import { ModelError } from '../../model-store/modelError';
@@ -18,7 +19,7 @@ import { describeInvalidSetting, type InvalidSetting, type Settings } from '../s
 export interface SupervisorOptions {
   readonly enginePath: string;
   readonly cacheDirectory: string;
-  readonly log: EngineClientOptions['log'];
+  readonly log: Log;
   settings(): Settings;
 }
 
@@ -140,7 +141,7 @@ export class EngineSupervisor implements vscode.Disposable {
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       this.unknownModel = { key: 'topK.model', value: model, allowed: allowedModels };
-      if (!this.loggedModels.has(model)) this.options.log('warn', describeInvalidSetting(this.unknownModel));
+      if (!this.loggedModels.has(model)) this.options.log.warn(describeInvalidSetting(this.unknownModel));
       this.loggedModels.add(model);
       return findModel();
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../../protocol/log';
 import { describeInvalidSetting, type InvalidSetting, readSettings, type Settings } from './settings';
 
 /**
@@ -15,7 +16,7 @@ export class SettingsReader implements vscode.Disposable {
   private readonly logged = new Set<string>();
   private readonly listening: vscode.Disposable;
 
-  constructor(private readonly logWarning: (message: string) => void) {
+  constructor(private readonly log: Pick<Log, 'warn'>) {
     this.listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('topK')) return;
@@ -74,6 +75,6 @@ export class SettingsReader implements vscode.Disposable {
     this.invalid.set(id, invalid);
     if (this.logged.has(id)) return;
     this.logged.add(id);
-    this.logWarning(describeInvalidSetting(invalid));
+    this.log.warn(describeInvalidSetting(invalid));
   }
 }

@@ -8,6 +8,7 @@ import { exactMatch } from '../../../src/evaluation/judge/lineMetrics';
 import { readSuiteFile } from '../../../src/cli/commands/suiteFile';
 import { Completer } from '../../../src/completion/completer';
 import { EngineClient } from '../../../src/client/engineClient';
+import { logTo } from '../../../src/protocol/log';
 import { crossValidate, fit, withTokens } from './fit';
 import { writeConfidence } from './manifestProfile';
 import { addSample, readSamples, type Sample } from './sample';
@@ -54,7 +55,7 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
       threads: 0,
       cacheDirectory: join(tmpdir(), 'topk-calibrate'),
     },
-    log: (_, message) => report(message),
+    log: logTo((level, message) => level !== 'trace' && level !== 'debug' && report(message)),
   });
   try {
     const { fillInTheMiddle } = await client.start();

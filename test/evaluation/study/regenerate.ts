@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EngineClient } from '../../../src/client/engineClient';
+import { silentLog } from '../../../src/protocol/log';
 import { bundledModel } from '../../../src/model-store/findModel';
 import { cacheDirectory, homeDirectory } from '../../../src/cli/directories';
 import { defaultMinimumConfidence } from '../../../src/completion/judge/showDecision';
@@ -70,7 +71,7 @@ export async function regenerate(
       threads: 0,
       cacheDirectory: cacheDirectory(process.platform, process.env, homeDirectory()),
     },
-    log: () => {},
+    log: silentLog,
   });
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort(new Error('Given up; the next run goes on from here.')));

@@ -1,7 +1,8 @@
 import { Emitter } from 'vscode-jsonrpc';
 import { fullCapabilities } from '../../support/capabilities';
 import { fittedProfile } from '../../support/fittedProfile';
-import type { CliContext, CliEngine, LogLevel } from '../../../src/cli/cliContext';
+import type { Log } from '../../../src/protocol/log';
+import type { CliContext, CliEngine } from '../../../src/cli/cliContext';
 import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
 import type { CompletionPath, ScoredToken } from '../../../src/protocol/completionPath';
@@ -140,7 +141,7 @@ export interface RunOptions {
   readonly environment?: Record<string, string>;
   readonly signal?: AbortSignal;
   readonly findModel?: CliContext['findModel'];
-  onInitialize?(params: InitializeParams, log: (level: LogLevel, message: string) => void): void;
+  onInitialize?(params: InitializeParams, log: Log): void;
 }
 
 /** Runs a command line against a fake engine, and gives back what a shell would see of it. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Log } from '../../../src/protocol/log';
 import { EngineError } from '../../../src/protocol/engineError';
 import { ModelError } from '../../../src/model-store/modelError';
 import { FakeEngine, run } from './cliHarness';
@@ -159,9 +160,9 @@ describe('failures', () => {
 
 describe('what is not the result', () => {
   it('goes to standard error, and not at all with --quiet', async () => {
-    const onInitialize = (_: unknown, log: (level: 'warn' | 'info', message: string) => void): void => {
-      log('info', 'ready');
-      log('warn', 'odd\u001b[2J');
+    const onInitialize = (_: unknown, log: Log): void => {
+      log.info('ready');
+      log.warn('odd\u001b[2J');
     };
     const commandLine = ['complete', '-', '--json', '--execution-provider', 'cuda'];
     const result = await run(commandLine, { onInitialize });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../../src/client/engineClient';
+import { type LogLevel, logTo } from '../../../src/protocol/log';
 import { EngineError } from '../../../src/protocol/engineError';
 import type { CompleteParams } from '../../../src/protocol/messages';
 import { enginePreamble as preamble } from '../../support/engineScript';
@@ -15,6 +16,9 @@ const params: CompleteParams = {
 let directory: string;
 let client: EngineClient;
 let log: string[];
+function record(level: LogLevel, message: string): void {
+  if (level !== 'trace' && level !== 'debug') log.push(`${level}: ${message}`);
+}
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'topk-client-'));
   log = [];
@@ -35,7 +39,7 @@ async function clientOf(script: string, idleUnloadMs = 0, stalledAfterMs = 60_00
   } as const;
   return (client = new EngineClient({
     ...{ enginePath, initialize, idleUnloadMs, stalledAfterMs },
-    log: (level, message) => log.push(`${level}: ${message}`),
+    log: logTo(record),
   }));
 }
 
@@ -198,7 +202,7 @@ describe('EngineClient', () => {
       if (modelDirectory === undefined) throw new EngineError('modelInvalid', 'There are no more models.');
       return { modelDirectory, executionProvider: 'cpu', threads: 0, cacheDirectory: directory } as const;
     };
-    client = new EngineClient({ enginePath, initialize, log: (level, message) => log.push(`${level}: ${message}`) });
+    client = new EngineClient({ enginePath, initialize, log: logTo(record) });
     for (const model of ['/one', '/two']) {
       await expect(client.start()).resolves.toMatchObject({ model });
       await client.restart();

@@ -1,3 +1,4 @@
+import { silentLog } from '../../../../src/protocol/log';
 import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Completer } from '../../../../src/completion/completer';
@@ -31,7 +32,7 @@ let provider: TopKInlineCompletionProvider;
 beforeEach(() => {
   fake.reset();
   fake.settings.set('topK.delayMs', 0);
-  [decisions, offers, settings] = [new DecisionLog(), new Offers(), new SettingsReader(() => {})];
+  [decisions, offers, settings] = [new DecisionLog(), new Offers(), new SettingsReader(silentLog)];
   [shown, errors, asked, warmed] = [0, [], [], []];
   const engine = {
     isReady: true,

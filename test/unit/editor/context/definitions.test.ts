@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Definitions } from '../../../../src/editor/context/definitions';
+import { logTo } from '../../../../src/protocol/log';
 import { FakeTextDocument } from '../../../support/textDocument';
 import { fake, Position, Range } from '../../../support/vscode';
 
@@ -17,7 +18,10 @@ beforeEach(async () => {
   fake.reset();
   errors.length = 0;
   mayRead = true;
-  definitions = new Definitions({ mayRead: async () => mayRead }, (error) => errors.push(error));
+  definitions = new Definitions(
+    { mayRead: async () => mayRead },
+    logTo((_, message) => errors.push(message)),
+  );
   there.text = 'def mean(values): ...\n';
   fake.documents.set(there.uri.toString(), there);
   fake.commandAnswers.set('vscode.executeDefinitionProvider', [{ uri: there.uri, range: new Range(0, 0, 0, 3) }]);

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FilePolicy } from '../../../../src/editor/context/filePolicy';
 import { SettingsReader } from '../../../../src/editor/settings/settingsReader';
+import { silentLog } from '../../../../src/protocol/log';
 import { secretPaths, usualPaths } from '../../../support/secretPaths';
 import { EventEmitter, fake, Uri } from '../../../support/vscode';
 
@@ -19,7 +20,7 @@ const set = (patterns: unknown): void => {
 
 beforeEach(() => {
   fake.reset();
-  settings = new SettingsReader(() => {});
+  settings = new SettingsReader(silentLog);
   rulesChanged = new EventEmitter<void>();
   policy = new FilePolicy({
     settings,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FilePolicy } from '../../../../src/editor/context/filePolicy';
 import { WorkspaceReader, type WorkspaceReaderServices } from '../../../../src/editor/context/workspaceReader';
 import { SettingsReader } from '../../../../src/editor/settings/settingsReader';
+import { logTo, silentLog } from '../../../../src/protocol/log';
 import type { RememberParams } from '../../../../src/protocol/messages';
 import { EventEmitter, fake, Uri } from '../../../support/vscode';
 
@@ -37,7 +38,7 @@ class FakeEngine {
 }
 
 let engine: FakeEngine;
-let errors: unknown[];
+let errors: string[];
 let reader: WorkspaceReader;
 let policy: FilePolicy;
 let settings: SettingsReader;
@@ -60,7 +61,7 @@ beforeEach(() => {
   errors = [];
   ignored = new EventEmitter<void>();
   ignoredPart = '/ignored/';
-  settings = new SettingsReader(() => {});
+  settings = new SettingsReader(silentLog);
   const isIgnored = async (uri: vscode.Uri) => uri.path.includes(ignoredPart);
   const onDidChange = ignored.event as unknown as vscode.Event<void>;
   policy = new FilePolicy({ settings, ignoreRules: { isIgnored, mayBeIgnored: () => true, onDidChange } });
@@ -69,7 +70,7 @@ beforeEach(() => {
     engine,
     policy,
     settings: () => settings.for(),
-    reportError: (error) => errors.push(error),
+    log: logTo((_, message) => errors.push(message)),
   });
   for (const name of ['/w/b/far.py', '/w/a/near.py', '/w/other.go', '/w/a/ignored/x.py', '/w/.env.py'])
     fake.files.set(`file:${name}`, `# ${name}`);

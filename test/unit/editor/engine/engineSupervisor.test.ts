@@ -6,6 +6,7 @@ import { EngineSupervisor } from '../../../../src/editor/engine/engineSupervisor
 import type { Settings } from '../../../../src/editor/settings/settings';
 import { findModel } from '../../../../src/model-store/findModel';
 import { ModelError } from '../../../../src/model-store/modelError';
+import { logTo } from '../../../../src/protocol/log';
 import { enginePreamble } from '../../../support/engineScript';
 import { recordStates } from '../../../support/engineStates';
 
@@ -45,7 +46,7 @@ beforeEach(async () => {
   supervisor = new EngineSupervisor({
     enginePath,
     cacheDirectory: directory,
-    log: (level, message) => level !== 'info' && log.push(`${level}: ${message}`),
+    log: logTo((level, message) => /warn|error/.test(level) && log.push(`${level}: ${message}`)),
     settings: () => ({ model, executionProvider: 'cpu', threads: 0, idleUnloadMinutes: 0 }) as Settings,
   });
 });
