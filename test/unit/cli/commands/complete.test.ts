@@ -29,6 +29,7 @@ describe('topk complete --json', () => {
     expect(JSON.parse(output)).toEqual({
       text: ' a(b)',
       stopReason: 'line end',
+      appliedRules: [],
       tokens: [token(' a', false), token('(b)', true)],
       alternatives: [{ text: ' c', tokens: [token(' c', false)] }],
       timings,
@@ -143,6 +144,35 @@ describe('the report', () => {
     const { output, exitCode } = await run(['complete', `${file}:4:8`], { engine });
     expect(output).toContain('The model proposes nothing here (stopped: line end).');
     expect(exitCode).toBe(0);
+  });
+
+  it('says which rule cut all of it', async () => {
+    const engine = new FakeEngine();
+    engine.tokens = [scoredToken('print'), scoredToken('(f(1))')];
+    engine.alternatives = [];
+    const place = `${file}:5:1`;
+    const { output } = await run(['complete', place], { engine });
+    expect(output).toContain('All that the model wrote is cut by the rule nextLineDuplicate (stopped: line end).');
+    expect(JSON.parse((await run(['complete', place, '--json'], { engine })).output)).toMatchObject({
+      text: '',
+      appliedRules: ['nextLineDuplicate'],
+    });
+  });
+
+  it.each([
+    ['list.md', ['list.md:4:2']],
+    ['standard input', ['-', '--language', 'markdown']],
+    ['a file without an ending', ['LIST:4:2', '--language', 'markdown']],
+  ])('judges %s as the editor would: a bracket in prose needs no opener', async (_, [place, ...options]) => {
+    const list = 'a) open the file\nb) edit the file\nc) save the file\nd';
+    for (const name of ['list.md', 'LIST']) await writeFile(path.join(folder, name), list);
+    const engine = new FakeEngine();
+    engine.tokens = [scoredToken(') close the file')];
+    const where = place === '-' ? '-' : path.join(folder, place!);
+    const { output } = await run(['complete', where, '--json', ...options], { engine, input: list });
+    expect(JSON.parse(output)).toMatchObject({ text: ') close the file', appliedRules: [] });
+    const code = await run(['complete', '-', '--json', '--language', 'c'], { engine, input: list });
+    expect(JSON.parse(code.output)).toMatchObject({ text: '', appliedRules: ['bracketBalance'] });
   });
 
   it.each([40, 60, 80, 200])('keeps within a terminal of %i columns, wide characters counted', async (columns) => {
