@@ -11,7 +11,7 @@ const rooms = {
   'model-store': ['protocol'],
   engine: ['decoding', 'scoring', 'protocol', 'model-store'],
   client: ['protocol'],
-  evaluation: ['completion', 'text', 'scoring', 'protocol', 'cli/terminal/summaryReport.ts'],
+  evaluation: ['completion', 'text', 'scoring', 'protocol'],
   editor: ['completion', 'client', 'protocol', 'model-store', 'text'],
   cli: ['completion', 'client', 'protocol', 'model-store', 'text', 'evaluation'],
 };
