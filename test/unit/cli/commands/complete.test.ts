@@ -23,8 +23,16 @@ describe('topk complete --json', () => {
       { text: ' other', id: 2, logit: 11.8, probability: 0.25 },
     ];
     const token = (text: string, drafted: boolean) => ({
-      ...{ text, id: 1, logit: 12.5, probability: 0.5, rank: 1, entropyBits: 1.5, margin: 0.25, remainingMass: 0.25 },
-      ...{ drafted, candidates: candidates(text) },
+      text,
+      id: 1,
+      logit: 12.5,
+      probability: 0.5,
+      rank: 1,
+      entropyBits: 1.5,
+      margin: 0.25,
+      remainingMass: 0.25,
+      drafted,
+      candidates: candidates(text),
     });
     expect(JSON.parse(output)).toEqual({
       text: ' a(b)',
@@ -47,20 +55,21 @@ describe('what is asked of the engine', () => {
       engine,
       onInitialize: (params) =>
         expect(params).toEqual({
-          ...{ modelDirectory: '/models/bundled', executionProvider: 'auto', threads: 0, cacheDirectory: '/nowhere' },
+          modelDirectory: '/models/bundled',
+          executionProvider: 'auto',
+          threads: 0,
+          cacheDirectory: '/nowhere',
         }),
     });
     expect(engine.completions).toHaveLength(1);
     expect(engine.completions[0]).toMatchObject({
-      ...{
-        topK: 5,
-        alternatives: 3,
-        maxTokens: 32,
-        multiLine: false,
-        budgetMs: 0,
-        promptLookup: true,
-        tokenHealing: true,
-      },
+      topK: 5,
+      alternatives: 3,
+      maxTokens: 32,
+      multiLine: false,
+      budgetMs: 0,
+      promptLookup: true,
+      tokenHealing: true,
     });
     const prompt = engine.completions[0]!.prompt;
     expect(prompt.at(-1)).toMatchObject({ text: 'import math\n\ndef f(x):\n\treturn' });
@@ -79,15 +88,13 @@ describe('what is asked of the engine', () => {
         expect(params).toMatchObject({ modelDirectory: '/models/tiny', executionProvider: 'cpu', threads: 3 }),
     });
     expect(engine.completions[0]).toMatchObject({
-      ...{
-        topK: 9,
-        alternatives: 0,
-        maxTokens: 7,
-        multiLine: true,
-        budgetMs: 250,
-        promptLookup: false,
-        tokenHealing: false,
-      },
+      topK: 9,
+      alternatives: 0,
+      maxTokens: 7,
+      multiLine: true,
+      budgetMs: 250,
+      promptLookup: false,
+      tokenHealing: false,
     });
   });
 
