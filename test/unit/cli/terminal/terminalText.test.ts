@@ -9,7 +9,7 @@ import {
   formatDuration,
   formatPercent,
 } from '../../../../src/text/formatNumber';
-import { probabilityBar } from '../../../../src/cli/terminal/probabilityBar';
+import { probabilityBar } from '../../../../src/text/probabilityBar';
 import { documentLine, escapeControls } from '../../../../src/cli/terminal/terminalText';
 
 /** Text of any code units, with many of the characters that a terminal acts on. */
