@@ -1,8 +1,19 @@
 // `npm run package -- [--target linux-x64] [--out FILE]`: one VSIX for one platform, with only that platform's native library.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { packagedReadme } from './packagedReadme.mjs';
 import { ensureReady, root } from './setup.mjs';
 
 /**
@@ -31,16 +42,20 @@ if (!(target in targets)) {
 
 ensureReady();
 const runtime = path.join(root, 'dist', 'node_modules');
+// vsce finds it only below the root.
+const readme = path.join('dist', 'README.md');
 try {
   copyRuntime(target);
   const out = path.resolve(values.out ?? `top-k-${target}.vsix`);
   const vsce = ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--target', target, '--out', out];
-  const options = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  writeFileSync(path.join(root, readme), packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'), root));
+  const options = ['--allow-missing-repository', '--no-rewrite-relative-links', '--readme-path', readme];
   const { status } = spawnSync(process.execPath, [...vsce, ...options], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 } finally {
   // The engine of this checkout would find another platform's library here.
   rmSync(runtime, { recursive: true, force: true });
+  rmSync(path.join(root, readme), { force: true });
 }
 
 /** Puts ONNX Runtime beside the bundles, where `require` finds it, as plain files (a VSIX keeps no links). */

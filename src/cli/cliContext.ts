@@ -12,7 +12,7 @@ export type CliEngine = Pick<
   | 'scoreContinuation'
   | 'rememberFiles'
   | 'probeProviders'
-  | 'onDidChangeState'
+  | 'onProgress'
   | 'dispose'
 >;
 

@@ -61,7 +61,10 @@ async function complete(context: CliContext, argument: string, options: Complete
   const { topK, alternatives, maxTokens, budgetMs, promptLookup, tokenHealing } = options;
   const completion = await withEngine(context, options, ({ client, engine, progress }) => {
     requireWithinVocabulary(topK, engine);
-    return new Completer(client, { fillInTheMiddle: () => engine.fillInTheMiddle }).complete(
+    return new Completer(client, {
+      fillInTheMiddle: () => engine.fillInTheMiddle,
+      profile: () => engine.profile,
+    }).complete(
       source,
       { topK, alternatives, maxTokens, multiLine: options.multiLine ?? false, budgetMs, promptLookup, tokenHealing },
       { signal, onProgress: ({ tokens }) => progress.show(formatCount(tokens.length, 'token')) },

@@ -10,6 +10,7 @@ export class SettingsReader implements vscode.Disposable {
   /** A setting of Top-K changed; settings read from here on are the new ones. */
   readonly onDidChange = this.emitter.event;
   private readonly read = new Map<string, Settings>();
+  private changes = 0;
   private readonly invalid = new Map<string, InvalidSetting>();
   private readonly logged = new Set<string>();
   private readonly listening: vscode.Disposable;
@@ -32,9 +33,19 @@ export class SettingsReader implements vscode.Disposable {
     const known = this.read.get(place);
     if (known) return known;
     const scope = document && { uri: document.uri, languageId: document.languageId };
-    const settings = readSettings(scope, (invalid) => this.report(invalid));
-    this.read.set(place, settings);
-    return settings;
+    return this.readAt(place, scope);
+  }
+
+  /** For a file that need not be open; what is set for its language does not count. */
+  forFile(uri: vscode.Uri): Settings {
+    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
+    const place = JSON.stringify([null, folder]);
+    return this.read.get(place) ?? this.readAt(place, uri);
+  }
+
+  /** Another one whenever settings may have changed: what was read with an earlier one is out of date. */
+  get revision(): number {
+    return this.changes;
   }
 
   /** Settings in force by their default because their value cannot be used, as far as they were read. */
@@ -46,7 +57,14 @@ export class SettingsReader implements vscode.Disposable {
     vscode.Disposable.from(this.listening, this.emitter).dispose();
   }
 
+  private readAt(place: string, scope: vscode.ConfigurationScope | undefined): Settings {
+    const settings = readSettings(scope, (invalid) => this.report(invalid));
+    this.read.set(place, settings);
+    return settings;
+  }
+
   private forget(): void {
+    this.changes++;
     this.read.clear();
     this.invalid.clear();
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,6 +15,7 @@ import {
   reliabilityDiagram,
 } from '../../../src/evaluation/report/evaluationPlots';
 import { renderPlot } from '../../../src/evaluation/report/plotSvg';
+import { markedSection } from '../../../src/evaluation/report/markedSection';
 import { progressBar } from '../../../src/cli/terminal/progressBar';
 import { sampleCases } from '../../../src/evaluation/suite/sampleCases';
 import { readSuiteFile } from '../../../src/cli/commands/suiteFile';
@@ -106,11 +108,17 @@ export async function regenerate(
       minimumConfidence: defaultMinimumConfidence,
       machine: `${threads} threads of ${os.cpus()[0]?.model.trim() ?? 'an unknown processor'}`,
     });
-    await writeFile(out, await format(document));
+    await writeFile(out, await format(await withTrimStudy(document, out)));
   } finally {
     progress.clear();
     await client.dispose();
   }
+}
+
+/** Keeps what `npm run trim-study` wrote into the page. */
+async function withTrimStudy(document: string, out: string): Promise<string> {
+  const section = existsSync(out) ? markedSection(await readFile(out, 'utf8'), 'trim-study') : undefined;
+  return section === undefined ? document : `${document.trimEnd()}\n\n${section}\n`;
 }
 
 async function writePlots(study: Study, out: string): Promise<{ title: string; path: string }[]> {

@@ -1,9 +1,10 @@
 import { Emitter } from 'vscode-jsonrpc';
+import { fullCapabilities } from '../../support/capabilities';
+import { fittedProfile } from '../../support/fittedProfile';
 import type { CliContext, CliEngine, LogLevel } from '../../../src/cli/cliContext';
 import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
 import type { CompletionPath, ScoredToken } from '../../../src/protocol/completionPath';
-import type { EngineState } from '../../../src/client/engineClient';
 import type { FillInTheMiddle } from '../../../src/protocol/promptPart';
 import { EngineError } from '../../../src/protocol/engineError';
 import type {
@@ -11,6 +12,7 @@ import type {
   CompleteResult,
   InitializeParams,
   InitializeResult,
+  LoadProgress,
   PromptPart,
   ProviderProbe,
   RememberParams,
@@ -54,8 +56,8 @@ export const timings = {
 
 /** In the place of the engine's process: answers what a test tells it to, and keeps what it was asked. */
 export class FakeEngine implements CliEngine {
-  private readonly states = new Emitter<EngineState>();
-  readonly onDidChangeState = this.states.event;
+  private readonly progress = new Emitter<LoadProgress>();
+  readonly onProgress = this.progress.event;
   readonly completions: CompleteParams[] = [];
   readonly scores: ScoreParams[] = [];
   readonly remembered: RememberParams[] = [];
@@ -74,7 +76,7 @@ export class FakeEngine implements CliEngine {
   fillInTheMiddle: FillInTheMiddle | undefined;
 
   async start(): Promise<InitializeResult> {
-    this.states.fire({ kind: 'starting', progress: { stage: 'loading', fraction: 0.5 } });
+    this.progress.fire({ stage: 'loading', fraction: 0.5 });
     if (this.startError) throw this.startError;
     return {
       model: 'fake',
@@ -85,6 +87,9 @@ export class FakeEngine implements CliEngine {
       threads: 2,
       loadMs: 300,
       onnxruntimeVersion: '1.30.0',
+      capabilities: fullCapabilities(1000),
+      calibrated: true,
+      profile: fittedProfile,
       ...(this.fillInTheMiddle && { fillInTheMiddle: this.fillInTheMiddle }),
     };
   }

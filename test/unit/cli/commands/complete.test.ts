@@ -190,7 +190,7 @@ describe('the report', () => {
     ];
     engine.alternatives = [` ${'いろはにほへとちりぬるを'.repeat(3)}`];
     const minified = path.join(folder, 'minified.js');
-    await writeFile(minified, `${'日本'.repeat(500)};${'y'.repeat(500)}\n${'z'.repeat(500)}`);
+    await writeFile(minified, `${'日本'.repeat(500)}; ${'y'.repeat(500)}\n${'z'.repeat(500)}`);
     const { output } = await run(['complete', `${minified}:1:1002`], { engine, columns });
     const tables = output.split('\n').filter((line) => !/ · |Completion/.test(line));
     for (const line of tables) expect(stringWidth(line)).toBeLessThan(columns);

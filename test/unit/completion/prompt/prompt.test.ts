@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { neutralProfile } from '../../../../src/protocol/modelProfile';
 import { buildPrompt, prefixWindow, type PromptContent } from '../../../../src/completion/prompt/prompt';
 import type { PromptPart } from '../../../../src/protocol/promptPart';
 
@@ -54,8 +55,11 @@ describe('buildPrompt', () => {
   });
 
   it('hands a prefix of 5 MB on as a window of it', () => {
-    const budget = { prefixTokens: 100, suffixTokens: 0, snippetTokens: 0 };
-    const last = buildPrompt({ path: 'a.ts', prefix: lines.repeat(400), suffix: '' }, { budget }).at(-1);
+    const promptBudget = { prefixTokens: 100, suffixTokens: 0, snippetTokens: 0 };
+    const last = buildPrompt(
+      { path: 'a.ts', prefix: lines.repeat(400), suffix: '' },
+      { profile: { ...neutralProfile, promptBudget } },
+    ).at(-1);
     expect(last).toMatchObject({ kind: 'text', maxTokens: 100 });
     expect(last?.kind === 'text' && last.text.length).toBeLessThanOrEqual(600);
   });
@@ -88,8 +92,11 @@ describe('buildPrompt', () => {
   });
 
   it('keeps the suffix block to its budget, at a line end', () => {
-    const budget = { prefixTokens: 100, suffixTokens: 50, snippetTokens: 0 };
-    const parts = buildPrompt({ path: 'a.ts', prefix: '', suffix: `\n${lines}` }, { budget });
+    const promptBudget = { prefixTokens: 100, suffixTokens: 50, snippetTokens: 0 };
+    const parts = buildPrompt(
+      { path: 'a.ts', prefix: '', suffix: `\n${lines}` },
+      { profile: { ...neutralProfile, promptBudget } },
+    );
     const block = parts[2]!;
     expect(block).toMatchObject({ kind: 'text', maxTokens: 50, keep: 'start' });
     expect(block.kind === 'text' && block.text.length).toBeGreaterThan(100);
