@@ -1,5 +1,5 @@
 /**
- * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.ts puts it in the place of
+ * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.mts puts it in the place of
  * the `vscode` module. What it cannot show (focus, hovers, ghost text) is tested in the real workbench, test/e2e.
  */
 import { posix } from 'node:path';

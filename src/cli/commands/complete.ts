@@ -8,7 +8,8 @@ import { workingDirectory } from '../directories';
 import { completionReport } from '../terminal/completionReport';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
 import { formatCount } from '../../text/formatNumber';
-import { wholeNumber } from './optionValues';
+import { languageId, wholeNumber } from './optionValues';
+import { languageIdOfFile } from '../../text/languageIds';
 import { readSourceFile, readStandardInput } from './sourceText';
 import { completionJson } from '../terminal/tokenJson';
 import { requireWithinVocabulary, withEngine } from './withEngine';
@@ -17,6 +18,7 @@ interface CompleteOptions extends EngineOptions {
   readonly topK: number;
   readonly alternatives: number;
   readonly maxTokens: number;
+  readonly language?: string;
   readonly multiLine?: boolean;
   readonly budgetMs: number;
   readonly json?: boolean;
@@ -26,6 +28,7 @@ interface CompleteOptions extends EngineOptions {
 
 interface Source extends SplitText {
   readonly path: string;
+  readonly languageId: string | undefined;
 }
 
 /** What the context of every model has room for beside the prompt. */
@@ -43,6 +46,7 @@ export function registerComplete(program: Command, context: CliContext): void {
     .option('--top-k <n>', 'candidates to show for each token', wholeNumber(1), 5)
     .option('--alternatives <n>', 'other completions to show', wholeNumber(0, 50), 3)
     .option('--max-tokens <n>', 'longest completion', wholeNumber(1, maximumTokens), 32)
+    .option('--language <id>', "VS Code's identifier of the language (default: by the file's name)", languageId)
     .option('--multi-line', 'go on past the end of the line')
     .option('--budget-ms <n>', 'show what is there after this time, 0 for no limit', wholeNumber(0), 0)
     .option('--json', 'print one JSON object')
@@ -70,11 +74,12 @@ async function complete(context: CliContext, argument: string, options: Complete
   else terminal.print(completionReport(source, completion, { colors: terminal.colors, width: terminal.width }));
 }
 
-async function readSource(context: CliContext, argument: string, options: EngineOptions): Promise<Source> {
+async function readSource(context: CliContext, argument: string, options: CompleteOptions): Promise<Source> {
   if (argument !== '-') {
     const place = parseCaretPlace(argument);
     return {
       path: promptPath(place.path, workingDirectory()),
+      languageId: options.language ?? languageIdOfFile(place.path),
       ...splitAtCaret(await readSourceFile(place.path), place),
     };
   }
@@ -82,7 +87,8 @@ async function readSource(context: CliContext, argument: string, options: Engine
   if (terminal.input.isTTY && !options.quiet) {
     terminal.report('Type the text to complete, then end it with Ctrl-D (Ctrl-Z and Enter on Windows).');
   }
-  return { path: '', prefix: await abortable(readStandardInput(terminal.input), signal), suffix: '' };
+  const prefix = await abortable(readStandardInput(terminal.input), signal);
+  return { path: '', languageId: options.language, prefix, suffix: '' };
 }
 
 /** The path as the model is told it: from here where the file lies below, else its name alone; folders of a machine mislead. */

@@ -1,6 +1,7 @@
 import type { CompletionPath, ScoredToken } from '../../protocol/completionPath';
 import { confidenceOf, isCalibrated } from '../judge/confidence';
-import { type Alignment, codeSpan, percent, table, textBar } from '../../text/markdown';
+import { type Alignment, codeSpan, percent, table } from '../../text/markdown';
+import { probabilityBar } from '../../text/probabilityBar';
 
 export interface ScoreCardInput {
   readonly path: CompletionPath;
@@ -75,7 +76,7 @@ function candidateTable(token: ScoredToken): string {
     const figures = [...(hasMemory ? parts : []), probability].map(percent);
     const cells = [String(index + 1), codeSpan(text), ...figures, logit.toFixed(2)];
     const shown = id === token.id ? cells.map((cell) => `**${cell}**`) : cells;
-    return shown.toSpliced(-1, 0, textBar(probability));
+    return shown.toSpliced(-1, 0, probabilityBar(probability, 10));
   });
   const figures = [...(hasMemory ? ['model', 'memory'] : []), 'probability'];
   const header = ['rank', 'candidate', ...figures, '', 'logit'];

@@ -36,6 +36,7 @@ describe('usage errors', () => {
     [['complete', '-', '--max-tokens', '1025'], /--max-tokens.*between 1 and 1,024/],
     [['complete', '-', '--budget-ms', ''], /--budget-ms/],
     [['complete', '-', '--threads', '9999'], /--threads.*between 0 and 256/],
+    [['complete', '-', '--language', 'typescritp'], /--language.*'typescritp'.*an identifier of VS Code/],
     [['complete', '-', '--model', ''], /--model.*must not be empty; leave the option out/],
     [['complete', '-', '--execution-provider', 'npu'], /npu.*auto, cpu, cuda, directml, coreml, webgpu/],
     [['complete', '-', '--topk', '3'], /unknown option '--topk'.*--top-k/],

@@ -19,14 +19,25 @@ beforeEach(async () => {
   const sha256 = createHash('sha256').update(weights).digest('hex');
   await writeFile(path.join(folder, 'model.onnx'), weights);
   const manifest = {
-    ...{ format: 1, name: 'tiny', displayName: 'Tiny', license: 'Apache-2.0', source: 'a test' },
+    format: 1,
+    name: 'tiny',
+    displayName: 'Tiny',
+    license: 'Apache-2.0',
+    source: 'a test',
     files: [{ path: 'model.onnx', bytes: weights.length, sha256 }],
     graphs: { int8: { file: 'model.onnx' }, float32: { file: 'model.onnx' } },
     decoder: {
-      ...{ layers: 1, heads: 1, keyValueHeads: 1, headDimension: 2, hiddenSize: 2 },
-      ...{ vocabularySize: 10, contextLength: 16 },
+      layers: 1,
+      heads: 1,
+      keyValueHeads: 1,
+      headDimension: 2,
+      hiddenSize: 2,
+      vocabularySize: 10,
+      contextLength: 16,
     },
-    ...{ tokenizer: { file: 'model.onnx' }, endOfText: [0], specialTokens: {} },
+    tokenizer: { file: 'model.onnx' },
+    endOfText: [0],
+    specialTokens: {},
   };
   await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
 });

@@ -37,14 +37,12 @@ class EvaluatedEngine extends FakeEngine {
 
 const cases = [
   {
-    ...{
-      id: 'right',
-      path: 'src/a.py',
-      language: 'python',
-      prefix: 'n = ',
-      suffix: '\ntotal = count(n)\n',
-      expected: 'len(x)',
-    },
+    id: 'right',
+    path: 'src/a.py',
+    language: 'python',
+    prefix: 'n = ',
+    suffix: '\ntotal = count(n)\n',
+    expected: 'len(x)',
     openFiles: [{ path: 'src/b.py', text: 'def count(n):\n    n = len(n)\n    return n\n'.repeat(8) }],
   },
   { id: 'wrong', path: 'src/a.go', language: 'go', prefix: 'n := ', suffix: '\n', expected: '<b>&"' },
@@ -68,10 +66,17 @@ describe('topk eval', () => {
     const { output, exitCode } = await run(['eval', suite, '--json', '--typing-cases', '0'], { engine });
     expect(exitCode).toBe(0);
     expect(JSON.parse(output)).toMatchObject({
-      ...{ n: 3, exactMatch: 1 / 3, topKHit: { '1': 0.5, '2': 0.5, '3': 0.5, '5': 1, '10': 1 } },
-      ...{ bitsPerCharacter: 9 / 12, duplicateRate: 0, latencyWhileTypingMs: null },
+      n: 3,
+      exactMatch: 1 / 3,
+      topKHit: { '1': 0.5, '2': 0.5, '3': 0.5, '5': 1, '10': 1 },
+      bitsPerCharacter: 9 / 12,
+      duplicateRate: 0,
+      latencyWhileTypingMs: null,
       byLanguage: { python: { n: 1, exactMatch: 1 }, go: { n: 2, exactMatch: 0 } },
-      ...{ baseline: false, ablated: [], minimumConfidence: defaultMinimumConfidence, maxTokens: 32 },
+      baseline: false,
+      ablated: [],
+      minimumConfidence: defaultMinimumConfidence,
+      maxTokens: 32,
     });
     for (const key of ['prefixShare', 'editSimilarity', 'shownShare', 'shownPrecision', 'ece', 'latencyMs']) {
       expect(JSON.parse(output)).toHaveProperty(key);
@@ -84,8 +89,13 @@ describe('topk eval', () => {
     await run(['eval', suite, '--json', '--typing-cases', '0', '--max-tokens', '7'], { engine });
     expect(engine.completions).toHaveLength(3);
     expect(engine.completions[0]).toMatchObject({
-      ...{ topK: 10, alternatives: 0, maxTokens: 7, multiLine: false, budgetMs: 0 },
-      ...{ promptLookup: true, tokenHealing: true },
+      topK: 10,
+      alternatives: 0,
+      maxTokens: 7,
+      multiLine: false,
+      budgetMs: 0,
+      promptLookup: true,
+      tokenHealing: true,
     });
     expect(engine.expectations.map(({ expected }) => expected)).toEqual(['len(x)', '<b>&"', 'm']);
     expect(engine.expectations.map(({ prompt }) => prompt)).toEqual(engine.completions.map(({ prompt }) => prompt));
