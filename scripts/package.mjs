@@ -1,9 +1,20 @@
 // `npm run package -- [--target linux-x64] [--out FILE]`: one VSIX for one platform, with only that platform's native library.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureReady, root } from './setup.mjs';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 /**
  * Files of onnxruntime-node's binary folder that each target needs; on Windows the DirectML provider's library comes along.
@@ -31,8 +42,11 @@ if (!(target in targets)) {
 
 ensureReady();
 const runtime = path.join(root, 'dist', 'node_modules');
+const notices = path.join(root, 'ThirdPartyNotices.txt');
 try {
   copyRuntime(target);
+  const { inputs } = JSON.parse(readFileSync(path.join(root, 'dist', 'extension.meta.json'), 'utf8'));
+  writeFileSync(notices, thirdPartyNotices(Object.keys(inputs)));
   const out = path.resolve(values.out ?? `top-k-${target}.vsix`);
   const vsce = ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--target', target, '--out', out];
   const options = ['--allow-missing-repository', '--no-rewrite-relative-links'];
@@ -41,6 +55,7 @@ try {
 } finally {
   // The engine of this checkout would find another platform's library here.
   rmSync(runtime, { recursive: true, force: true });
+  rmSync(notices, { force: true });
 }
 
 /** Puts ONNX Runtime beside the bundles, where `require` finds it, as plain files (a VSIX keeps no links). */
