@@ -1,4 +1,4 @@
-// `npm run package -- [--target linux-x64] [--out FILE]`: one VSIX for one platform, with only that platform's native library.
+// `npm run package -- [--target linux-x64] [--out FILE] [--pre-release]`: one VSIX for one platform, with only that platform's native library.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -32,7 +32,11 @@ const targets = {
 const magic = { linux: '7f454c46', darwin: 'cffaedfe', win32: '4d5a' };
 
 const { values } = parseArgs({
-  options: { target: { type: 'string', default: `${process.platform}-${process.arch}` }, out: { type: 'string' } },
+  options: {
+    target: { type: 'string', default: `${process.platform}-${process.arch}` },
+    out: { type: 'string' },
+    'pre-release': { type: 'boolean', default: false },
+  },
 });
 const { target } = values;
 if (!(target in targets)) {
@@ -50,6 +54,7 @@ try {
   const out = path.resolve(values.out ?? `top-k-${target}.vsix`);
   const vsce = ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--target', target, '--out', out];
   const options = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  if (values['pre-release']) options.push('--pre-release');
   const { status } = spawnSync(process.execPath, [...vsce, ...options], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 } finally {
