@@ -9,6 +9,8 @@ import { AcceptedCompletions } from './editor/offer/acceptedCompletions';
 import { Battery } from './editor/engine/battery';
 import { registerCommands } from './editor/commands/commands';
 import { ContextSources } from './editor/context/contextSources';
+import { FilePolicy } from './editor/context/filePolicy';
+import { IgnoreRules } from './editor/context/ignoreRules';
 import { WorkspaceReader } from './editor/context/workspaceReader';
 import { DecisionRecorder } from './editor/complete/decisionRecorder';
 import { EngineSupervisor } from './editor/engine/engineSupervisor';
@@ -50,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   });
   const completer = new Completer(engine, {
     fillInTheMiddle: () => (engine.state.kind === 'ready' ? engine.state.engine.fillInTheMiddle : undefined),
+    profile: () => (engine.state.kind === 'ready' ? engine.state.engine.profile : undefined),
   });
   const live = new LiveCompletionStore();
   const snooze = new Snooze();
@@ -63,14 +66,16 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     () => settings.for().onBattery,
     (message) => log.debug(message),
   );
+  const ignoreRules = new IgnoreRules(reportError);
+  const policy = new FilePolicy({ settings, ignoreRules });
   const places = new PlaceChecks({
     isSnoozed: () => snooze.isSnoozed,
     isOnBattery: () => battery.isOnBattery,
-    settingsFor,
+    policy,
   });
-  const contextSources = new ContextSources(reportError);
+  const contextSources = new ContextSources(policy, reportError);
   const workspaceReader = new WorkspaceReader({
-    ...{ engine, reportError, ignoreRules: contextSources.ignoreRules },
+    ...{ engine, reportError, policy },
     settings: () => settings.for(),
   });
   const refresher = new Refresher();
@@ -99,6 +104,8 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
       figuresView,
       accepted,
       tracker,
+      ignoreRules,
+      policy,
       contextSources,
       workspaceReader,
       refresher,
@@ -118,9 +125,11 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     }),
     settings.onDidChange((event) => {
       provider.forget();
-      if (event.affectsConfiguration('topK.context')) workspaceReader.followSettings();
+      if (event.affectsConfiguration('topK.context.workspaceMemory')) workspaceReader.followSettings();
       engine.followSettings().catch(reportError);
     }),
+    // What is on offer may go by a file that is no longer shown.
+    policy.onDidChange(() => provider.forget()),
     // A new process may have another model.
     engine.onDidChangeState(({ kind }) => kind === 'starting' && provider.forget()),
     vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {

@@ -15,8 +15,8 @@ from tokenizers import Tokenizer
 
 from calibrate import cache_scales
 from checkpoint import Checkpoint
-from graph import DecoderGraph
-from manifest import FLOAT_CACHE_GRAPH, INT8_CACHE_GRAPH, TOKENIZER_FILES, ModelIdentity, write_manifest
+from graph import LONGEST_SHORT_RUN, DecoderGraph
+from manifest import FLOAT_CACHE_GRAPH, INT8_CACHE_GRAPH, TOKENIZER_FILES, ModelIdentity, known_profile, write_manifest
 from weights import Quantisation, write_weights
 
 HERE = Path(__file__).resolve().parent
@@ -112,7 +112,9 @@ def main(arguments: list[str] | None = None) -> int:
                 shutil.copyfile(options.tokenizer / name, options.out / name)
         special = {name: token_id(tokenizer, token) for name, token in SPECIAL_TOKENS.items()}
         end_of_text = [token_id(tokenizer, token) for token in END_OF_TEXT]
-        manifest = write_manifest(options.out, SMOLLM2, checkpoint.config, positions, special, end_of_text)
+        # The rest is measured by test/evaluation/calibrate, and kept.
+        profile = {**known_profile(options.out, SMOLLM2.name), "longestShortRun": LONGEST_SHORT_RUN}
+        manifest = write_manifest(options.out, SMOLLM2, checkpoint.config, positions, special, end_of_text, profile)
     except (ValueError, OSError) as error:  # both exceptions of our own are ValueErrors
         print(f"export: {error}", file=sys.stderr)
         return 1

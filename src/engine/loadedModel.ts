@@ -1,23 +1,24 @@
 import path from 'node:path';
 import { fimTemplateOf } from '../model-store/fimTemplates';
 import type { FillInTheMiddle, SpecialTokenName } from '../protocol/promptPart';
-import { WorkspaceMemory } from '../decoding/workspaceMemory';
 import type { ConcreteExecutionProvider } from '../protocol/messages';
-import type { ModelManifest } from '../model-store/manifest';
+import type { ModelProfile } from '../protocol/modelProfile';
+import { type ModelManifest, profileOf } from '../model-store/manifest';
 import type { LanguageModel } from '../decoding/languageModel';
 import { OnnxLanguageModel } from './onnx/onnxLanguageModel';
 import { cacheTypeFor, sessionOptions } from './onnx/sessionOptions';
 import { ModelTokenizer } from '../decoding/tokenizer';
 
+/** A model as all sessions share it. */
 export interface LoadedModel {
   readonly manifest: ModelManifest;
   readonly tokenizer: ModelTokenizer;
+  /** Over an empty cache, which stays empty: sessions copy it. */
   readonly decoder: LanguageModel;
   /** Ids of the special tokens that prompts may have: the manifest's, and those of a known fill-in-the-middle template. */
   readonly specialTokens: SpecialTokens;
   readonly fillInTheMiddle: FillInTheMiddle | undefined;
-  /** Tokens of the user's files, as this tokenizer splits them. */
-  readonly memory: WorkspaceMemory;
+  readonly profile: ModelProfile;
 }
 
 export type SpecialTokens = Readonly<Partial<Record<SpecialTokenName, number>>>;
@@ -44,8 +45,14 @@ export async function loadModel(manifest: ModelManifest, options: LoadOptions): 
     fimTokens[name as SpecialTokenName] = tokenizer.specialId(text)!;
   }
   const specialTokens = { ...fimTokens, ...manifest.specialTokens };
-  const memory = new WorkspaceMemory();
-  return { manifest, tokenizer, decoder, specialTokens, fillInTheMiddle: template?.order, memory };
+  return {
+    manifest,
+    tokenizer,
+    decoder,
+    specialTokens,
+    fillInTheMiddle: template?.order,
+    profile: profileOf(manifest),
+  };
 }
 
 /** The decoder alone: what a throw-away process needs to try a provider. */

@@ -1,10 +1,12 @@
 import { type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import {
+  closeSessionRequest,
   completeProgress,
   completeRequest,
   engineErrorCodes,
   initializeRequest,
   loadProgressNotification,
+  openSessionRequest,
   outOfMemoryAdvice,
   probeProvidersRequest,
   rememberRequest,
@@ -14,8 +16,8 @@ import {
   warmRequest,
 } from '../protocol/messages';
 import { ModelError } from '../model-store/modelError';
-import { CancelledError, type WorkControl } from '../decoding/cancellation';
-import type { Engine } from './engine';
+import { CancelledError } from '../decoding/cancellation';
+import type { Engine, RequestControl } from './engine';
 import { BadRequestError } from './requests/requestChecks';
 
 /** JSON-RPC's code for a request that its sender took back. */
@@ -27,6 +29,10 @@ export function serve(connection: MessageConnection, engine: Engine): void {
     answer(
       engine.initialize(params, (progress) => void connection.sendNotification(loadProgressNotification, progress)),
     ),
+  );
+  connection.onRequest(openSessionRequest, () => answer(Promise.resolve().then(() => engine.openSession())));
+  connection.onRequest(closeSessionRequest, (params) =>
+    answer(Promise.resolve().then(() => engine.closeSession(params))),
   );
   connection.onRequest(completeRequest, ({ progress, ...params }, token) =>
     answer(
@@ -51,7 +57,7 @@ export function serve(connection: MessageConnection, engine: Engine): void {
   connection.onRequest(scoreContinuationRequest, (params, token) =>
     answer(engine.scoreContinuation(params, controlOf(token))),
   );
-  connection.onRequest(warmRequest, ({ prompt }, token) => answer(engine.warmPrompt(prompt, controlOf(token))));
+  connection.onRequest(warmRequest, (params, token) => answer(engine.warmPrompt(params, controlOf(token))));
   connection.onRequest(rememberRequest, (params, token) => answer(engine.rememberFiles(params, controlOf(token))));
   connection.onRequest(probeProvidersRequest, () => answer(engine.probeProviders()));
   connection.listen();
@@ -63,7 +69,7 @@ export function refuse(connection: MessageConnection, why: string): void {
   connection.listen();
 }
 
-function controlOf(token: { readonly isCancellationRequested: boolean }): WorkControl {
+function controlOf(token: { readonly isCancellationRequested: boolean }): RequestControl {
   return { isCancelled: () => token.isCancellationRequested };
 }
 

@@ -20,7 +20,7 @@ export interface BracketScan {
   readonly owed: readonly string[];
   /** The quote mark(s) of the string that is still open at the end. */
   readonly openQuote: string | undefined;
-  /** Where the text opens the first bracket or string that is still open at the end. */
+  /** Where the text opens the first bracket, or string over lines, that is still open at the end. */
   readonly openedAt: number | undefined;
   /** Whether the end is in a comment. */
   readonly isInComment: boolean;
@@ -77,7 +77,7 @@ export function scanBrackets(prefix: string, text: string, languageId?: string, 
     const character = source[i]!;
     if (character === '\n' || character === '\r') {
       if (commentEnd === '\n') commentEnd = undefined;
-      if (quote !== undefined && quote.mark.length === 1 && quote.mark !== '`') quote = undefined;
+      if (quote !== undefined && !spansLines(quote.mark)) quote = undefined;
     } else if (commentEnd !== undefined) {
       if (commentEnd !== '\n' && source.startsWith(commentEnd, i)) {
         i += commentEnd.length - 1;
@@ -121,7 +121,8 @@ export function scanBrackets(prefix: string, text: string, languageId?: string, 
     }
   }
   const owed = open.map(({ mark }) => mark);
-  const ownOpener = open.find(({ index }) => index >= start)?.index ?? (quote === undefined ? -1 : quote.index);
+  const openString = quote !== undefined && spansLines(quote.mark) ? quote.index : -1;
+  const ownOpener = open.find(({ index }) => index >= start)?.index ?? openString;
   return {
     closers,
     owedBefore: owedBefore ?? owed,
@@ -131,6 +132,11 @@ export function scanBrackets(prefix: string, text: string, languageId?: string, 
     isInComment: commentEnd !== undefined,
     isPrefixCut,
   };
+}
+
+/** Whether a string with these quotes goes on behind its line. */
+function spansLines(quotes: string): boolean {
+  return quotes.length > 1 || quotes === '`';
 }
 
 /**

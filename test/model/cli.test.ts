@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
@@ -16,23 +16,40 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const cli = path.join(root, 'dist', 'cli.js');
+
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, NO_COLOR: '', FORCE_COLOR: '', CI: '1' };
+}
+
 /** Starts the built command line as a shell would, with a cache of its own. */
-function start(commandLine: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), ...commandLine], {
+function start(commandLine: readonly string[], options: SpawnOptions = {}): ChildProcess {
+  return spawn(process.execPath, [cli, ...commandLine], { cwd: root, env: environment(), ...options });
+}
+
+/** Lets a shell prepare its own process and run the command line (its arguments) in its place. */
+async function runInShell(preparation: string, commandLine: readonly string[]) {
+  const shell = spawn('sh', ['-c', `${preparation}; exec "$@"`, 'sh', process.execPath, cli, ...commandLine], {
     cwd: root,
-    env: { ...process.env, XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, NO_COLOR: '', FORCE_COLOR: '', CI: '1' },
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  return resultOf(shell);
+}
+
+async function resultOf(child: ChildProcess) {
+  const [output, messages, [exitCode]] = await Promise.all([
+    child.stdout ? readAll(child.stdout) : '',
+    child.stderr ? readAll(child.stderr) : '',
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { exitCode, output, messages };
 }
 
 async function run(commandLine: readonly string[], input: string | Uint8Array = '') {
   const child = start(commandLine);
   child.stdin!.end(input);
-  const [output, messages, [exitCode]] = await Promise.all([
-    readAll(child.stdout!),
-    readAll(child.stderr!),
-    once(child, 'close') as Promise<[number | null]>,
-  ]);
-  return { exitCode, output, messages };
+  return resultOf(child);
 }
 
 interface Token {
@@ -188,6 +205,71 @@ describe('the process', () => {
     const messages = readAll(child.stderr!);
     const [exitCode] = (await once(child, 'close')) as [number | null];
     expect({ exitCode, messages: await messages }).toEqual({ exitCode: 0, messages: '' });
+  });
+
+  it.skipIf(process.platform !== 'linux')('fails in one sentence on a full disk', async () => {
+    const full = await open('/dev/full', 'w');
+    try {
+      const child = start(['complete', `${sample}:25:11`, '--json'], { stdio: ['ignore', full.fd, 'pipe'] });
+      expect(await resultOf(child)).toEqual({
+        exitCode: 1,
+        output: '',
+        messages:
+          'topk: Standard output cannot be written (no space is left on the device); what it holds is not complete.\n',
+      });
+    } finally {
+      await full.close();
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')('fails where a file takes the first part of its output only', async () => {
+    const file = path.join(folder, 'short.txt');
+    // A limit of one block stands for the disk that becomes full; a write over it is cut, and the next one fails.
+    const { exitCode, messages } = await runInShell(`trap '' XFSZ; ulimit -f 1; exec > '${file}'`, [
+      'complete',
+      '--help',
+    ]);
+    expect(exitCode).toBe(1);
+    expect(messages).toBe('topk: Standard output cannot be written (EFBIG); what it holds is not complete.\n');
+  });
+
+  it.skipIf(process.platform === 'win32')('works where its working directory was deleted', async () => {
+    const gone = path.join(folder, 'gone');
+    await mkdir(gone);
+    const preparation = `cd '${gone}' && rmdir '${gone}'`;
+    const { exitCode, output, messages } = await runInShell(preparation, ['complete', `${sample}:25:11`, '--json']);
+    expect({ exitCode, messages }).toEqual({ exitCode: 0, messages: '' });
+    expect(JSON.parse(output)).toHaveProperty('text');
+    await mkdir(gone);
+    expect(await runInShell(preparation, ['score', 'a.ts'])).toEqual({
+      exitCode: 1,
+      output: '',
+      messages: 'topk: a.ts starts from the working directory, which was deleted; give an absolute path.\n',
+    });
+  });
+
+  it.each(['', undefined, 'relative'])('writes nothing into the current folder with HOME=%s', async (home) => {
+    const cwd = await mkdtemp(path.join(folder, 'homeless-'));
+    const { HOME: _, XDG_CACHE_HOME: __, ...env } = environment();
+    const options: SpawnOptions = { cwd, env: { ...env, ...(home !== undefined && { HOME: home }) } };
+    const child = start(['complete', `${sample}:25:11`, '--json'], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { exitCode, messages } = await resultOf(child);
+    expect({ exitCode, messages }).toEqual({ exitCode: 0, messages: '' });
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('says that standard input is a directory', async () => {
+    const directory = await open(folder, 'r');
+    try {
+      const child = start(['complete', '-'], { stdio: [directory.fd, 'pipe', 'pipe'] });
+      expect(await resultOf(child)).toEqual({
+        exitCode: 1,
+        output: '',
+        messages: 'topk: Standard input is a directory; pipe a text in, or name a file.\n',
+      });
+    } finally {
+      await directory.close();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/client/engineClient';
 import type { CompleteProgress, ExecutionProvider, LoadProgress } from '../../src/protocol/messages';
 import { completeParams, enginePath, modelDirectory } from '../support/bundledModel';
+import { fullCapabilities } from '../support/capabilities';
 import { processExists, recordStates, untilProcessEnded, untilState } from '../support/engineStates';
 
 let cacheDirectory: string;
@@ -55,22 +56,18 @@ describe('EngineClient with the engine process', () => {
     const client = newClient();
     const states = recordStates(client);
     const progress: LoadProgress[] = [];
-    client.onDidChangeState((state) => {
-      if (state.kind === 'starting' && state.progress) progress.push(state.progress);
-    });
+    client.onProgress((report) => progress.push(report));
     const info = await client.start();
     const fractions = progress.map(({ fraction }) => fraction);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
     expect(info).toMatchObject({ model: 'smollm2-135m', executionProvider: 'cpu', vocabularySize: 49_152, threads: 2 });
     expect(info.onnxruntimeVersion).toMatch(/^\d+\.\d+/);
+    expect(info.capabilities).toEqual(fullCapabilities(info.vocabularySize));
+    expect(info).toMatchObject({ calibrated: true, profile: { longestShortRun: 10 } });
     const reports: CompleteProgress[] = [];
-    const result = await client.complete(
-      completeParams('The capital of France is', { maxTokens: 6, multiLine: true }),
-      {
-        onProgress: (report) => reports.push(report),
-      },
-    );
+    const params = completeParams('The capital of France is', { maxTokens: 6, multiLine: true });
+    const result = await client.complete(params, { onProgress: (report) => reports.push(report) });
     expect(result.text).toMatch(/^ Paris/);
     expect(reports.length).toBeGreaterThan(1);
     reports.forEach(({ text }, i) =>

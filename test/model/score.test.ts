@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../src/decoding/cancellation';
-import type { LoadedModel } from '../../src/engine/loadedModel';
+import type { Session } from '../../src/engine/sessions';
 import { scoreContinuation } from '../../src/engine/requests/scoreContinuation';
 import { scoreText } from '../../src/engine/requests/scoreText';
 import { scorePosition } from '../../src/scoring/positionScores';
@@ -8,7 +8,7 @@ import { coldDecoder, complete, completeParams, loadBundledModel, unhindered } f
 import { frozenText } from '../support/frozenText';
 import { expectCertain } from '../support/nearTies';
 
-let model: LoadedModel;
+let model: Session;
 beforeAll(async () => {
   model = await loadBundledModel();
 });
@@ -95,7 +95,7 @@ describe('scoreText with the bundled model', () => {
 
   it('stops when it is cancelled', async () => {
     let checks = 0;
-    const control = { isCancelled: () => ++checks > 2 };
+    const control = { ...unhindered, isCancelled: () => ++checks > 2 };
     const text = await frozenText('requestServer.ts', 1000);
     await expect(scoreText(model, { text, topK: 1 }, control)).rejects.toBeInstanceOf(CancelledError);
     expect(checks).toBe(3);

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LoadedModel } from '../../src/engine/loadedModel';
+import type { Session } from '../../src/engine/sessions';
 import { piecesOf, rememberFile } from '../../src/engine/requests/rememberFile';
 import { scoreContinuation } from '../../src/engine/requests/scoreContinuation';
 import { complete, completeParams, loadBundledModel, unhindered } from '../support/bundledModel';
 import { frozenText } from '../support/frozenText';
 import { expectSameUpToNearTie } from '../support/nearTies';
 
-let model: LoadedModel;
+let model: Session;
 beforeAll(async () => {
   model = await loadBundledModel();
 });

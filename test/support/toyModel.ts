@@ -75,6 +75,12 @@ export class ToyModel implements LanguageModel {
     this.cachedTokens.length = Math.min(length, this.cachedTokens.length);
   }
 
+  copy(length: number): ToyModel {
+    const copy = new ToyModel(this.tokenizer, this.contextLength, this.seed, this.order);
+    copy.cachedTokens.push(...this.cachedTokens.slice(0, length));
+    return copy;
+  }
+
   append(tokens: readonly number[], keep: number): Promise<Float32Array> {
     const before = this.cachedTokens.length;
     if (tokens.length === 0 || keep < 1 || keep > tokens.length || before + tokens.length > this.contextLength) {

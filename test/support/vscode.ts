@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import { vi } from 'vitest';
+import { contributedLanguages } from './contributedLanguages';
 
 export class Disposable {
   static from(...disposables: { dispose(): unknown }[]): Disposable {
@@ -208,12 +209,16 @@ export const workspace = {
   onDidSaveTextDocument: fake.documentSaved.event,
   onDidDeleteFiles: fake.filesDeleted.event,
   onDidRenameFiles: fake.filesRenamed.event,
-  /** Knows patterns of the form `**\/*.extension`, and nothing of what to leave out. */
-  findFiles: async (include: string, _exclude: string, most: number): Promise<Uri[]> =>
-    [...fake.files.keys()]
-      .filter((file) => file.endsWith(include.slice('**/*'.length)))
+  /** Knows patterns of the form `**\/{*.extension,name}`, and nothing of what to leave out. */
+  findFiles: async (include: string, _exclude: string, most: number): Promise<Uri[]> => {
+    const ends = include.replace(/^\*\*\/\{?|\}$/g, '').split(',');
+    const isFound = (file: string) =>
+      ends.some((end) => (end.startsWith('*') ? file.endsWith(end.slice(1)) : file.endsWith(`/${end}`)));
+    return [...fake.files.keys()]
+      .filter(isFound)
       .slice(0, most)
-      .map((file) => Uri.parse(file)),
+      .map((file) => Uri.parse(file));
+  },
   asRelativePath: (uri: Uri): string => uri.path,
   fs: {
     stat: async (uri: Uri): Promise<{ size: number }> => ({ size: (await workspace.fs.readFile(uri)).length }),
@@ -246,6 +251,10 @@ export const window = {
   },
   onDidChangeTextEditorSelection: fake.selectionChanged.event,
   onDidChangeActiveTextEditor: fake.activeEditorChanged.event,
+};
+
+export const extensions = {
+  all: [{ packageJSON: { contributes: { languages: contributedLanguages } } }, { packageJSON: {} }],
 };
 
 export const languages = {

@@ -34,7 +34,8 @@ def test_manifest_describes_every_file_the_engine_reads(out):
 
 def test_manifest_describes_the_decoder(out):
     manifest = json.loads((out / "manifest.json").read_text())
-    assert manifest["format"] == 1
+    assert manifest["format"] == 2
+    assert manifest["profile"] == {"longestShortRun": 10}
     assert manifest["decoder"] == {
         "layers": 3, "heads": 4, "keyValueHeads": 2, "headDimension": 32, "hiddenSize": 128,
         "vocabularySize": 160, "contextLength": 128,
@@ -57,6 +58,14 @@ def test_the_same_command_gives_the_same_bytes(out, tiny, tokenizer_directory, t
     assert run(tiny.path, tokenizer_directory, out.parent / "calibration", tmp_path) == 0
     for name in (*ENGINE_FILES, "manifest.json"):
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
+
+
+def test_what_was_measured_of_a_model_is_kept(out, tiny, tokenizer_directory, tmp_path):
+    confidence = {"weights": [1, 2, 3], "intercept": 4}
+    for name, kept in (("smollm2-135m", {"confidence": confidence}), ("other", {})):
+        (tmp_path / "manifest.json").write_text(json.dumps({"name": name, "profile": {"confidence": confidence}}))
+        assert run(tiny.path, tokenizer_directory, out.parent / "calibration", tmp_path) == 0
+        assert json.loads((tmp_path / "manifest.json").read_text())["profile"] == {**kept, "longestShortRun": 10}
 
 
 def test_a_tokenizer_of_another_model_is_refused(out, tiny, tokenizer_directory, tmp_path, capsys):

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { Completer } from '../../completion/completer';
-import { abortable } from '../abortable';
+import { abortable } from '../abort';
 import { parseCaretPlace, splitAtCaret, type SplitText } from './caretPlace';
 import type { CliContext } from '../cliContext';
+import { workingDirectory } from '../directories';
 import { completionReport } from '../terminal/completionReport';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
 import { formatCount } from '../../text/formatNumber';
@@ -35,7 +36,9 @@ export function registerComplete(program: Command, context: CliContext): void {
   const command = program
     .command('complete')
     .summary('complete the text at a place in a file')
-    .description('complete the text at a place in a file, with the candidates of each token')
+    .description(
+      'complete the text at a place in a file, with the candidates of each token. The model sees this file only: in an editor it also sees open files and what it remembers of the workspace, and may answer otherwise.',
+    )
     .argument('<file:line:column>', 'the caret, counted from 1 as editors do; - completes a prefix from standard input')
     .option('--top-k <n>', 'candidates to show for each token', wholeNumber(1), 5)
     .option('--alternatives <n>', 'other completions to show', wholeNumber(0, 50), 3)
@@ -54,7 +57,10 @@ async function complete(context: CliContext, argument: string, options: Complete
   const { topK, alternatives, maxTokens, budgetMs, promptLookup, tokenHealing } = options;
   const completion = await withEngine(context, options, ({ client, engine, progress }) => {
     requireWithinVocabulary(topK, engine);
-    return new Completer(client, { fillInTheMiddle: () => engine.fillInTheMiddle }).complete(
+    return new Completer(client, {
+      fillInTheMiddle: () => engine.fillInTheMiddle,
+      profile: () => engine.profile,
+    }).complete(
       source,
       { topK, alternatives, maxTokens, multiLine: options.multiLine ?? false, budgetMs, promptLookup, tokenHealing },
       { signal, onProgress: ({ tokens }) => progress.show(formatCount(tokens.length, 'token')) },
@@ -67,7 +73,10 @@ async function complete(context: CliContext, argument: string, options: Complete
 async function readSource(context: CliContext, argument: string, options: EngineOptions): Promise<Source> {
   if (argument !== '-') {
     const place = parseCaretPlace(argument);
-    return { path: promptPath(place.path), ...splitAtCaret(await readSourceFile(place.path), place) };
+    return {
+      path: promptPath(place.path, workingDirectory()),
+      ...splitAtCaret(await readSourceFile(place.path), place),
+    };
   }
   const { terminal, signal } = context;
   if (terminal.input.isTTY && !options.quiet) {
@@ -77,7 +86,8 @@ async function readSource(context: CliContext, argument: string, options: Engine
 }
 
 /** The path as the model is told it: from here where the file lies below, else its name alone; folders of a machine mislead. */
-function promptPath(file: string): string {
-  const relative = path.relative('', file);
+function promptPath(file: string, here: string | undefined): string {
+  if (here === undefined) return path.basename(file);
+  const relative = path.relative(here, path.resolve(here, file));
   return relative.startsWith('..') || path.isAbsolute(relative) ? path.basename(file) : relative;
 }

@@ -1,5 +1,5 @@
 import type { InitializeResult, LoadProgress } from '../../protocol/messages';
-import { abortable } from '../abortable';
+import { abortable } from '../abort';
 import type { CliContext, CliEngine } from '../cliContext';
 import { usageError } from '../cliError';
 import type { EngineOptions } from './engineOptions';
@@ -42,9 +42,8 @@ export async function withEngine<T>(
       terminal.report(`topk: ${escapeControls(message)}`);
     },
   );
-  const states = client.onDidChangeState((state) => {
-    if (state.kind !== 'starting' || !state.progress) return;
-    progress.show(`${stageNames[state.progress.stage]} ${Math.round(state.progress.fraction * 100)} %`);
+  const listening = client.onProgress(({ stage, fraction }) => {
+    progress.show(`${stageNames[stage]} ${Math.round(fraction * 100)} %`);
   });
   try {
     const engine = await abortable(client.start(), signal);
@@ -59,7 +58,7 @@ export async function withEngine<T>(
     return await work({ client, engine, progress });
   } finally {
     progress.clear();
-    states.dispose();
+    listening.dispose();
     await client.dispose();
   }
 }

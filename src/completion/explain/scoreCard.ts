@@ -1,5 +1,5 @@
 import type { CompletionPath, ScoredToken } from '../../protocol/completionPath';
-import { confidenceOf } from '../judge/confidence';
+import { confidenceOf, isCalibrated } from '../judge/confidence';
 import { type Alignment, codeSpan, percent, table, textBar } from '../../text/markdown';
 
 export interface ScoreCardInput {
@@ -29,7 +29,7 @@ export function completionCard({ path, alternatives, model, milliseconds }: Scor
     facts(open),
     `Tokens: ${tokenList(tokens)}`,
     ...alternativeLines(alternatives),
-    `_Confidence is calibrated; probabilities are ${sourceOf(tokens)} own._ ${codeSpan(model)}, ${Math.round(milliseconds)} ms`,
+    `_${calibrationOf(path)}; probabilities are ${sourceOf(tokens)} own._ ${codeSpan(model)}, ${Math.round(milliseconds)} ms`,
   ].join('\n\n');
 }
 
@@ -41,6 +41,10 @@ export function tokenCard(token: ScoredToken, model: string): string {
     facts(token),
     `_Model probabilities, not chances of being right._ ${codeSpan(model)}`,
   ].join('\n\n');
+}
+
+function calibrationOf(path: CompletionPath): string {
+  return isCalibrated(path) ? 'Confidence is calibrated' : 'Confidence is not calibrated for this model';
 }
 
 function sourceOf(tokens: readonly ScoredToken[]): string {

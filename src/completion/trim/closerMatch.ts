@@ -112,17 +112,16 @@ function placesOf(
     } else if (character === expected && (nested.length === 0 || isQuote)) {
       places.push(i);
       nested = [];
+    } else if (isQuote && endsString(character)) {
+      // The string around the caret ends before its brackets do: these were no code.
+      const ended = marks.indexOf(character, places.length);
+      while (places.length <= ended) places.push(i);
+      nested = [];
     } else if (isQuote) {
       const end = opensString(text, i, languageId) ? stringEnd(text, i) : undefined;
       const leavesString = end !== undefined && quotes.includes(expected) && text.slice(i, end).includes(expected);
       if (end !== undefined && !leavesString) i = end;
-      else if (marks.includes(character, places.length)) {
-        // The string around the caret ends before its brackets do: these were no code.
-        const ended = marks.indexOf(character, places.length);
-        if (ended > owed.length) break;
-        while (places.length <= ended) places.push(i);
-        nested = [];
-      }
+      else if (marks.includes(character, places.length)) break;
     } else if (closing.has(character)) {
       nested.push(closing.get(character)!);
     } else if (closingBrackets.includes(character) && nested.at(-1) === character) {
@@ -130,6 +129,12 @@ function placesOf(
     }
   }
   return places;
+
+  /** Whether only brackets that the text need not close stand before the end of this string. */
+  function endsString(quote: string): boolean {
+    const index = marks.indexOf(quote, places.length);
+    return index >= 0 && index <= owed.length;
+  }
 }
 
 /** Where the quote at `start` ends its string: on its line, or anywhere for a template literal. */

@@ -51,13 +51,19 @@ export function cutCommentSpam(text: string, prefix: string, suffix: string, lan
       (isEmpty && wasEmpty) ||
       isBareTodo ||
       (isTodo && todos > 1) ||
-      (licence.test(isBegun ? line.text : body) && !isLicenceWanted);
+      (licence.test(body) && !isLicenceWanted && !(index === 0 && beginsIn(lastLineOf(prefix), line.text)));
     if (isSpam) return textBeforeLine(text, lines, index);
     wasEmpty = isEmpty;
   }
   return endsWithLoneMark(lines, prefix, suffix, marks, syntax?.line)
     ? textBeforeLine(text, lines, lines.length - 1)
     : text;
+}
+
+/** Whether a licence notice begins before the caret: the user is writing it. */
+function beginsIn(before: string, text: string): boolean {
+  const notice = licence.exec(before + text);
+  return notice !== null && notice.index < before.length;
 }
 
 /** Whether the last line is the mark of a line comment and nothing else, and no comment stands before or behind it. */

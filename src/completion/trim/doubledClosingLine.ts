@@ -4,6 +4,8 @@ import { isClosingLine } from '../../text/closingLine';
 import { firstLineOf, isBlank, linesOf, textBeforeLine } from '../../text/lines';
 
 const bracket = /^[)\]}]/;
+/** The end of a block whose lines are no deeper than itself. */
+const closesNamespace = /^\s*\}\s*\/[/*].*(?:namespace|extern)/;
 /** A line behind which deeper lines are its block. */
 const opener = /(?:[{([:]|=>|->|\b(?:do|then|begin|else)(?:\s*\|[^|]*\|)?)$/;
 
@@ -28,7 +30,9 @@ export function cutDoubledClosingLine(text: string, prefix: string, suffix: stri
     if (closingToken(whole[place]!) !== token) continue;
     const start = line.start + (line.text.length - line.text.trimStart().length);
     const isLast = isBlank(text.slice(line.start + line.text.length));
-    const lineAt = { closer: whole[place]!, next: next.text, above: whole.slice(0, place), isLast };
+    // Conditions of a preprocessor stand at the margin however deep they are.
+    const isEqualDepthEnough = isLast && !/end\w/.test(token);
+    const lineAt = { closer: whole[place]!, next: next.text, above: whole.slice(0, place), isEqualDepthEnough };
     const byPairs = bracket.test(token)
       ? isClosedBelow(text, start, prefix, suffix, languageId)
       : isEndedBelow(token, lineAt.above, suffix);
@@ -74,12 +78,13 @@ function isClosedBelow(
 
 /**
  * Whether the suffix ends all blocks of a word that are open: `endif` for `if`, with or without marks around it (`#endif`,
- * `{% endif %}`, `endif()`); undefined for words that do not name what they end.
+ * `{% endif %}`, `endif()`); undefined where the words do not tell.
  */
 function isEndedBelow(token: string, above: readonly string[], suffix: string): boolean | undefined {
   const word = /^\W*end(\w+)$/i.exec(token)?.[1];
   if (word === undefined) return undefined;
-  const steps = new RegExp(`(?:^|\\{%)[^\\w\\r\\n]*(?:(${word}\\w*)|end${word}\\w*)\\b`, 'gim');
+  const marks = token.includes('#') ? '#[ \\t]*' : '';
+  const steps = new RegExp(`(?:^[ \\t]*${marks}|\\{%[-+]?[ \\t]*)(?:(${word}\\w*)|end${word}\\w*)\\b`, 'gim');
   let open = 0;
   for (const [, begins] of above.join('\n').matchAll(steps)) open = begins ? open + 1 : Math.max(0, open - 1);
   let balance = 0;
@@ -88,7 +93,7 @@ function isEndedBelow(token: string, above: readonly string[], suffix: string): 
     balance += begins ? -1 : 1;
     ended = Math.max(ended, balance);
   }
-  return ended >= open;
+  return ended >= open ? true : undefined;
 }
 
 /** A closing line of a completion, and the closing line of the document that follows it. */
@@ -96,8 +101,8 @@ interface ClosingLines {
   readonly closer: string;
   readonly next: string;
   readonly above: readonly string[];
-  /** Whether the completion ends with its closing line. */
-  readonly isLast: boolean;
+  /** Whether two closing lines of the same depth close the same block. */
+  readonly isEqualDepthEnough: boolean;
 }
 
 /**
@@ -105,7 +110,10 @@ interface ClosingLines {
  * block, or as deep as the completion's own. A completion's line that stands as deep as the opener while the next line
  * does not closes its block rightly, whatever the pairs say.
  */
-function isDoubledByDepth({ closer, next, above: lines, isLast }: ClosingLines, byPairs: boolean | undefined): boolean {
+function isDoubledByDepth(
+  { closer, next, above: lines, isEqualDepthEnough }: ClosingLines,
+  byPairs: boolean | undefined,
+): boolean {
   const above = lines.filter((line) => !isBlank(line));
   const last = above.at(-1);
   if (last === undefined) return byPairs ?? false;
@@ -117,8 +125,9 @@ function isDoubledByDepth({ closer, next, above: lines, isLast }: ClosingLines, 
   // A clause (`{ok, X} ->`, `start)`) has no closing line of its own.
   while (opening !== undefined && isClause(opening, closer)) opening = lineAround(opening);
   const openingDepth = opening === undefined ? undefined : indentationOf(opening, tabSize);
+  if (closesNamespace.test(next)) return byPairs ?? false;
   if (byPairs !== undefined) return byPairs && !(openingDepth === ownDepth && depth < ownDepth);
-  return openingDepth === depth || (isLast && ownDepth === depth);
+  return openingDepth === depth || (isEqualDepthEnough && ownDepth === depth);
 
   function lineAround(inner: string): string | undefined {
     const innerDepth = indentationOf(inner, tabSize);

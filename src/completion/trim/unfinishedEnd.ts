@@ -1,4 +1,6 @@
+import { indentationOf } from '../../text/blockEnd';
 import { scanBrackets, scanWindow } from '../../text/bracketScan';
+import { isClosingLine } from '../../text/closingLine';
 import type { StopReason } from '../../protocol/completionPath';
 import { isBlank, lastLineOf, linesOf, textBeforeLine } from '../../text/lines';
 
@@ -33,6 +35,10 @@ export function cutUnfinishedEnd(text: string, { prefix, suffix, raw, stopReason
   const isClosedBelow = openQuote === undefined && closersOf(suffix, languageId) >= owed.length;
   if (openedAt === undefined || isClosedBelow) return finished;
   const line = lines.findLastIndex(({ start }) => start <= openedAt);
+  const opening = line === 0 ? lastLineOf(prefix) + lines[0]!.text : lines[line]!.text;
+  const last = lines.findLast(({ text: each }) => !isBlank(each))!.text;
+  // A closing line as deep as the opener: the bracket was read wrong, in a string or pattern.
+  if (isClosingLine(last) && indentationOf(last) <= indentationOf(opening)) return finished;
   return textBeforeLine(finished, lines, Math.max(1, line));
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FilePolicy } from './filePolicy';
 import type { LocatedFile } from './locatedFile';
 
 /** Names looked up for one caret line; language servers may be slow, and the user is typing. */
@@ -22,7 +23,10 @@ export class Definitions implements vscode.Disposable {
   private readonly known = new Map<string, Answer>();
   private readonly listening: vscode.Disposable;
 
-  constructor(private readonly reportError: (error: unknown) => void) {
+  constructor(
+    private readonly policy: Pick<FilePolicy, 'mayRead'>,
+    private readonly reportError: (error: unknown) => void,
+  ) {
     const forgetOf = (uri: vscode.Uri, alsoAskedFrom: boolean): void => {
       const address = uri.toString();
       for (const [key, { askedFrom, file }] of this.known) {
@@ -69,7 +73,7 @@ export class Definitions implements vscode.Disposable {
     const [first] = found ?? [];
     if (!first) return undefined;
     const { uri, range } = 'targetUri' in first ? { uri: first.targetUri, range: first.targetRange } : first;
-    if (uri.toString() === document.uri.toString()) return undefined;
+    if (uri.toString() === document.uri.toString() || !(await this.policy.mayRead(uri))) return undefined;
     const target = await vscode.workspace.openTextDocument(uri);
     const text = target.getText(new vscode.Range(range.start.line, 0, range.start.line + definitionLines, 0));
     return { uri, file: { path: vscode.workspace.asRelativePath(uri, false), text } };

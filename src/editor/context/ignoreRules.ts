@@ -7,6 +7,9 @@ import { GitIgnore } from './gitIgnore';
  * that fails counts as ignored.
  */
 export class IgnoreRules implements vscode.Disposable {
+  private readonly emitter = new vscode.EventEmitter<void>();
+  /** Other files may be ignored now. */
+  readonly onDidChange = this.emitter.event;
   private readonly gitIgnore = new GitIgnore();
   private answers = new Map<string, boolean>();
   private hasFailed = false;
@@ -52,13 +55,14 @@ export class IgnoreRules implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.listening.dispose();
+    vscode.Disposable.from(this.listening, this.emitter).dispose();
   }
 
   private forget(): void {
     this.gitIgnore.forget();
     this.answers = new Map();
     this.hasFailed = false;
+    this.emitter.fire();
   }
 
   private async check(uri: vscode.Uri): Promise<boolean> {

@@ -32,9 +32,14 @@ export class SettingsReader implements vscode.Disposable {
     const known = this.read.get(place);
     if (known) return known;
     const scope = document && { uri: document.uri, languageId: document.languageId };
-    const settings = readSettings(scope, (invalid) => this.report(invalid));
-    this.read.set(place, settings);
-    return settings;
+    return this.readAt(place, scope);
+  }
+
+  /** For a file that need not be open; what is set for its language does not count. */
+  forFile(uri: vscode.Uri): Settings {
+    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
+    const place = JSON.stringify([null, folder]);
+    return this.read.get(place) ?? this.readAt(place, uri);
   }
 
   /** Settings in force by their default because their value cannot be used, as far as they were read. */
@@ -44,6 +49,12 @@ export class SettingsReader implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(this.listening, this.emitter).dispose();
+  }
+
+  private readAt(place: string, scope: vscode.ConfigurationScope | undefined): Settings {
+    const settings = readSettings(scope, (invalid) => this.report(invalid));
+    this.read.set(place, settings);
+    return settings;
   }
 
   private forget(): void {

@@ -26,6 +26,7 @@ export class StatusController implements vscode.Disposable {
     const update = (): void => this.update();
     this.listening = vscode.Disposable.from(
       engine.onDidChangeState(update),
+      engine.onProgress(update),
       engine.onDidChangeBusy((isBusy) => {
         this.isBusy = isBusy;
         update();
@@ -68,7 +69,7 @@ export class StatusController implements vscode.Disposable {
     const why = this.whyDisabledHere();
     if (why !== undefined) return { kind: 'disabledHere', why };
     if (engine.state.kind === 'starting') {
-      const { progress } = engine.state;
+      const { progress } = engine;
       return { kind: 'starting', percent: progress && Math.round(progress.fraction * 100) };
     }
     if (this.isBusy) return { kind: 'thinking' };

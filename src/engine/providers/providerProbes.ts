@@ -16,7 +16,7 @@ interface RememberedAnswer extends ProbeAnswer {
 
 export interface ProbeOptions {
   /** Where answers are remembered. */
-  readonly cacheDirectory: string;
+  readonly cacheDirectory: string | undefined;
   /** What an answer depends on, besides the provider: binary, model, threads. */
   readonly key: string;
   /** Providers that the installed binary names; the others need no trial. */
@@ -36,7 +36,7 @@ export async function probeProviders(
   options: ProbeOptions,
 ): Promise<readonly ProviderProbe[]> {
   const { compiledIn, key, isAfresh = false, now = Date.now } = options;
-  const file = path.join(options.cacheDirectory, 'execution-providers.json');
+  const file = options.cacheDirectory && path.join(options.cacheDirectory, 'execution-providers.json');
   const known = isAfresh ? {} : await readRemembered<RememberedAnswer>(file);
   const fresh: Record<string, RememberedAnswer> = {};
   const probes: ProviderProbe[] = [];

@@ -84,7 +84,10 @@ async function filesOf(entry: CorpusPackage, root: string, seed: number): Promis
     const full = path.join(root, name);
     const stats = await lstat(full);
     if (!stats.isFile() || stats.size > maximumBytes) continue;
-    const text = (await readFile(full, 'utf8')).replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '');
+    const text = (await readFile(full, 'utf8'))
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r\n', '\n')
+      .replace(/[ \t]+$/gm, '');
     if (!isWrittenByHand(text) || text.split('\n').length < minimumLines) continue;
     found.get(languageId)!.push({ languageId, name: `${entry.name}:${name}`, half: 'test', text });
   }

@@ -1,15 +1,18 @@
 import { Emitter } from 'vscode-jsonrpc';
+import { fullCapabilities } from '../../support/capabilities';
+import { fittedProfile } from '../../support/fittedProfile';
 import type { CliContext, CliEngine, LogLevel } from '../../../src/cli/cliContext';
 import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
 import type { CompletionPath, ScoredToken } from '../../../src/protocol/completionPath';
-import type { EngineState } from '../../../src/client/engineClient';
+import type { FillInTheMiddle } from '../../../src/protocol/promptPart';
 import { EngineError } from '../../../src/protocol/engineError';
 import type {
   CompleteParams,
   CompleteResult,
   InitializeParams,
   InitializeResult,
+  LoadProgress,
   PromptPart,
   ProviderProbe,
   RememberParams,
@@ -39,8 +42,8 @@ export const timings = {
 
 /** In the place of the engine's process: answers what a test tells it to, and keeps what it was asked. */
 export class FakeEngine implements CliEngine {
-  private readonly states = new Emitter<EngineState>();
-  readonly onDidChangeState = this.states.event;
+  private readonly progress = new Emitter<LoadProgress>();
+  readonly onProgress = this.progress.event;
   readonly completions: CompleteParams[] = [];
   readonly scores: ScoreParams[] = [];
   readonly remembered: RememberParams[] = [];
@@ -56,13 +59,18 @@ export class FakeEngine implements CliEngine {
     { executionProvider: 'cuda', compiledIn: false, usable: false, reason: 'not contained' },
   ];
   provider: InitializeResult['executionProvider'] = 'cpu';
+  fillInTheMiddle: FillInTheMiddle | undefined;
 
   async start(): Promise<InitializeResult> {
-    this.states.fire({ kind: 'starting', progress: { stage: 'loading', fraction: 0.5 } });
+    this.progress.fire({ stage: 'loading', fraction: 0.5 });
     if (this.startError) throw this.startError;
     return {
       ...{ model: 'fake', executionProvider: this.provider, executionProviderReason: 'cuda is not usable here' },
+      capabilities: fullCapabilities(1000),
+      calibrated: true,
+      profile: fittedProfile,
       ...{ vocabularySize: 1000, contextLength: 8192, threads: 2, loadMs: 300, onnxruntimeVersion: '1.30.0' },
+      ...(this.fillInTheMiddle && { fillInTheMiddle: this.fillInTheMiddle }),
     };
   }
 

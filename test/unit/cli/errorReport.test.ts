@@ -93,6 +93,7 @@ describe('help and version', () => {
     ]) {
       expect(output).toContain(`--${option}`);
     }
+    expect(output.replace(/\s+/g, ' ')).toContain('The model sees this file only');
     const overview = (await run(['--help'], { columns: 80 })).output;
     for (const line of `${output}\n${overview}`.split('\n')) expect(line.length).toBeLessThan(80);
   });

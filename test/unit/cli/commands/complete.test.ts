@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AbortReason } from '../../../../src/cli/abortReason';
+import { AbortReason } from '../../../../src/cli/abort';
 import { FakeEngine, run, scoredToken, timings } from '../cliHarness';
 
 let folder: string;

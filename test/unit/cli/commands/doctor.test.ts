@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cacheDirectory } from '../../../../src/cli/cacheDirectory';
+import { cacheDirectory } from '../../../../src/cli/directories';
 import { EngineError } from '../../../../src/protocol/engineError';
 import { ModelError } from '../../../../src/model-store/modelError';
 import { FakeEngine, run } from '../cliHarness';
@@ -93,5 +93,12 @@ describe('cacheDirectory', () => {
     expect(cacheDirectory('linux', { XDG_CACHE_HOME: 'relative' }, '/home/a')).toBe('/home/a/.cache/top-k');
     expect(cacheDirectory('darwin', {}, '/Users/a')).toBe('/Users/a/Library/Caches/top-k');
     expect(cacheDirectory('win32', { LOCALAPPDATA: '/local' }, '/a')).toBe(path.join('/local', 'top-k', 'cache'));
+  });
+
+  it('is nowhere without a home, and never below the current folder', () => {
+    expect(cacheDirectory('linux', {}, undefined)).toBeUndefined();
+    expect(cacheDirectory('darwin', {}, undefined)).toBeUndefined();
+    expect(cacheDirectory('linux', { XDG_CACHE_HOME: '/cache' }, undefined)).toBe('/cache/top-k');
+    expect(cacheDirectory('win32', { LOCALAPPDATA: '' }, undefined)).toBeUndefined();
   });
 });

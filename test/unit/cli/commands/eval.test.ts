@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contributes } from '../../../../package.json';
 import { defaultMinimumConfidence } from '../../../../src/completion/judge/showDecision';
-import { ablationNames } from '../../../../src/completion/prompt/ablation';
+import { ablationNames } from '../../../../src/evaluation/run/ablation';
 import type {
   CompleteParams,
   CompleteResult,
@@ -92,6 +92,19 @@ describe('topk eval', () => {
     expect(JSON.stringify(engine.completions[0]?.prompt)).toContain('src/b.py');
   });
 
+  it.each([
+    ['eval', ['--typing-cases', '0']],
+    ['choose-k', ['--latency-cases', '1', '--max-k', '1']],
+  ])('%s asks a model that fills in the middle in the words of its training', async (command, options) => {
+    const engine = new EvaluatedEngine();
+    engine.fillInTheMiddle = 'prefixFirst';
+    await run([command, suite, '--json', '--limit', '1', ...options], { engine });
+    for (const { prompt } of [...engine.completions, ...engine.expectations]) {
+      expect(prompt.at(-1)).toEqual({ kind: 'special', token: 'fimMiddle' });
+    }
+    expect([engine.completions.length, engine.expectations.length]).toEqual([1, 1]);
+  });
+
   it('types the end of the prefix for the cases that it measures so', async () => {
     const engine = new EvaluatedEngine();
     const { output } = await run(['eval', suite, '--json', '--typing-cases', '1'], { engine });
@@ -173,6 +186,13 @@ describe('topk eval', () => {
     expect(nowhere).toMatchObject({ exitCode: 1, output: '' });
     expect(nowhere.messages).toContain('cannot be written (ENOENT)');
     expect(engine.disposed).toBe(0);
+  });
+
+  it.skipIf(process.platform !== 'linux')('fails where there is no room for a report', async () => {
+    const commandLine = ['choose-k', suite, '--max-k', '1', '--latency-cases', '1', '--report', '/dev/full'];
+    const { exitCode, messages } = await run(commandLine, { engine: new EvaluatedEngine() });
+    expect(exitCode).toBe(1);
+    expect(messages).toBe('topk: /dev/full cannot be written (ENOSPC); what it holds is not complete.\n');
   });
 
   it('leaves no empty report behind when it fails', async () => {

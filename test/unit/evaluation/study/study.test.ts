@@ -55,7 +55,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function study(engine: CountingEngine) {
   const answers = await RememberedAnswers.open(engine, file);
   const { signal } = new AbortController();
-  return runStudy(cases, settings, { answers, signal, onProgress: () => {} });
+  return runStudy(cases, settings, { answers, model: {}, signal, onProgress: () => {} });
 }
 
 describe('RememberedAnswers', () => {
