@@ -122,7 +122,7 @@ export default tseslint.config(
     rules: onlyIn(['onnxruntime-node'], 'Load src/engine/onnx/onnxruntime.ts, which switches the telemetry off.'),
   },
   {
-    files: ['src/{text,scoring,completion}/**/*.ts'],
+    files: ['src/{text,scoring,completion,decoding}/**/*.ts'],
     rules: onlyIn(['vscode', 'onnxruntime-node', 'node:*', 'vscode-jsonrpc'], 'This room is pure.'),
   },
   {

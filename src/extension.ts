@@ -15,7 +15,7 @@ import { WorkspaceReader } from './editor/context/workspaceReader';
 import { DecisionRecorder } from './editor/complete/decisionRecorder';
 import { EngineSupervisor } from './editor/engine/engineSupervisor';
 import { TopKInlineCompletionProvider } from './editor/complete/inlineCompletionProvider';
-import { LiveCompletionStore } from './editor/offer/liveCompletion';
+import { Offers } from './editor/offer/offers';
 import { MouseScores } from './editor/complete/mouseScores';
 import { PlaceChecks } from './editor/complete/placeChecks';
 import { Refresher } from './editor/complete/refresher';
@@ -33,7 +33,7 @@ import { PromptWarmer } from './completion/promptWarmer';
 export interface TopKApi {
   readonly engine: EngineSupervisor;
   readonly decisions: DecisionLog;
-  readonly live: LiveCompletionStore;
+  readonly offers: Offers;
 }
 
 let shutDown: (() => Promise<unknown>) | undefined;
@@ -54,14 +54,14 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     fillInTheMiddle: () => (engine.state.kind === 'ready' ? engine.state.engine.fillInTheMiddle : undefined),
     profile: () => (engine.state.kind === 'ready' ? engine.state.engine.profile : undefined),
   });
-  const live = new LiveCompletionStore();
+  const offers = new Offers();
   const snooze = new Snooze();
   const rhythm = new TypingRhythm();
   const decisions = new DecisionLog();
   const figures = new AcceptanceFigures(context.globalState);
   const figuresView = new AcceptanceView(figures);
   const accepted = new AcceptedCompletions();
-  const tracker = new AcceptanceTracker(live, accepted, figures);
+  const tracker = new AcceptanceTracker(offers, accepted, figures);
   const battery = new Battery(
     () => settings.for().onBattery,
     (message) => log.debug(message),
@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   const ignoreRules = new IgnoreRules(reportError);
   const policy = new FilePolicy({ settings, ignoreRules });
   const places = new PlaceChecks({
-    isSnoozed: () => snooze.isSnoozed,
+    snoozedUntil: () => snooze.until,
     isOnBattery: () => battery.isOnBattery,
     policy,
   });
@@ -81,16 +81,16 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   const refresher = new Refresher();
   const mouseScores = new MouseScores();
   const provider = new TopKInlineCompletionProvider({
-    ...{ completer, engine, live, rhythm, places, refresher, mouseScores, settingsFor, reportError },
+    ...{ completer, engine, offers, rhythm, places, refresher, mouseScores, settings, reportError },
     warmer: new PromptWarmer(completer),
     context: contextSources,
     decisions: new DecisionRecorder(decisions, figures, (message) => log.trace(message)),
   });
   const items = new StatusItems(() => {
-    const shown = live.get();
-    return shown && cardOf(shown).value;
+    const { live } = offers;
+    return live && cardOf(live).value;
   });
-  const status = new StatusController({ items, engine, live, snooze, settings, places });
+  const status = new StatusController({ items, engine, offers, snooze, settings, places });
 
   const everywhere: vscode.DocumentSelector = { pattern: '**' };
   context.subscriptions.push(
@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
       log,
       settings,
       engine,
-      live,
+      offers,
       snooze,
       figures,
       figuresView,
@@ -114,32 +114,32 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
       status,
     ],
     vscode.languages.registerInlineCompletionItemProvider(everywhere, provider),
-    vscode.languages.registerHoverProvider(everywhere, new ScoreHoverProvider(live, accepted, reportError)),
+    vscode.languages.registerHoverProvider(everywhere, new ScoreHoverProvider(offers, accepted, reportError)),
     vscode.languages.registerCompletionItemProvider(
       everywhere,
       new SuggestItemProvider({ completer, engine, places, settingsFor, reportError }),
     ),
     registerCommands({
-      ...{ completer, engine, live, provider, settingsFor, decisions, snooze, settings, log },
+      ...{ completer, engine, offers, decisions, snooze, settings, log },
       ...{ figures, figuresView, tracker, reportError, extensionId: context.extension.id },
     }),
     settings.onDidChange((event) => {
-      provider.forget();
+      offers.forgetAll();
       if (event.affectsConfiguration('topK.context.workspaceMemory')) workspaceReader.followSettings();
       engine.followSettings().catch(reportError);
     }),
     // What is on offer may go by a file that is no longer shown.
-    policy.onDidChange(() => provider.forget()),
+    policy.onDidChange(() => offers.forgetAll()),
     // A new process may have another model.
-    engine.onDidChangeState(({ kind }) => kind === 'starting' && provider.forget()),
+    engine.onDidChangeState(({ kind }) => kind === 'starting' && offers.forgetAll()),
     vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
       if (contentChanges.length === 1 && contentChanges[0]!.text.length === 1) rhythm.recordKey(performance.now());
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => provider.forget(uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => offers.forgetDocument(uri.toString())),
   );
   shutDown = () => Promise.all([engine.shutDown(), figures.save()]);
   welcomeOnFirstInstall(context).catch(reportError);
-  return { engine, decisions, live };
+  return { engine, decisions, offers };
 }
 
 /** VS Code waits for the engine process to be gone and the figures to be written. */

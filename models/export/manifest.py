@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint import DecoderConfig
+from corrections import CORRECTIONS_FILE
 from weights import EMBEDDING_FILE, LAYER_FILES
 
 INT8_CACHE_GRAPH, FLOAT_CACHE_GRAPH = "model.onnx", "model-float-cache.onnx"
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
-ENGINE_FILES = (INT8_CACHE_GRAPH, FLOAT_CACHE_GRAPH, EMBEDDING_FILE, *LAYER_FILES, *TOKENIZER_FILES)
+ENGINE_FILES = (INT8_CACHE_GRAPH, FLOAT_CACHE_GRAPH, EMBEDDING_FILE, *LAYER_FILES, CORRECTIONS_FILE, *TOKENIZER_FILES)
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ export class EngineClient implements Engine {
   }
 
   private requestWithProgress<Params, Result, Progress>(
-    type: RequestType<Params & { progress?: number }, Result, void>,
+    type: RequestType<Params & { progress?: number }, Result, ErrorData>,
     progressType: ProgressType<Progress>,
     params: Params,
     options: RequestOptions<Progress>,
@@ -271,4 +271,4 @@ export class EngineClient implements Engine {
   }
 }
 
-type Send = <Params, Result>(type: RequestType<Params, Result, void>, params: Params) => Promise<Result>;
+type Send = <Params, Result>(type: RequestType<Params, Result, ErrorData>, params: Params) => Promise<Result>;

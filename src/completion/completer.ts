@@ -1,6 +1,8 @@
 import type { DocumentContext } from '../protocol/documentContext';
 import type { FillInTheMiddle } from '../protocol/promptPart';
+import { type Prompt, promptOfParts } from './prompt/lastingPrompt';
 import { buildPrompt, type PromptContent, type PromptProfile } from './prompt/prompt';
+import { reasonAgainstOffering } from './judge/worthOffering';
 import { cutTokens } from '../protocol/completionPath';
 import { SnippetChoice } from './snippets/snippetChoice';
 import { type RuleName, trimCompletion } from './trim/trimCompletion';
@@ -23,6 +25,8 @@ export interface CompletionOptions {
   readonly budgetMs: number;
   /** `firstText` for who would rather wait than get nothing: the time before it is not counted. */
   readonly budgetFrom?: CompleteParams['budgetFrom'];
+  /** Of the same document, where it was built before; built otherwise. */
+  readonly prompt?: Prompt;
   readonly promptLookup?: boolean;
   readonly tokenHealing?: boolean;
   /** Token ids that the completion has to begin with: a fork from another candidate. */
@@ -65,17 +69,17 @@ export class Completer {
     private readonly options: CompleterOptions = {},
   ) {}
 
-  /** Brings the prompt of a place into the engine's cache; any other request goes first. */
-  async warmPrompt(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
-    await this.client.warmPrompt(this.promptOf(document), request);
+  /** Brings a prompt into the engine's cache; any other request goes first. */
+  async warmPrompt({ parts }: Prompt, request: RequestOptions = {}): Promise<void> {
+    await this.client.warmPrompt(parts, request);
   }
 
-  /** What the model is given for a place; an evaluation scores the text that really follows behind the same. */
-  promptOf(document: DocumentContext): PromptPart[] {
-    const { snippetChoice, options } = this;
-    const { path, suffix, snippets } = options;
-    const [fillInTheMiddle, profile] = [options.fillInTheMiddle?.(), options.profile?.()];
-    return buildPrompt(document, { path, suffix, snippets, snippetChoice, fillInTheMiddle, profile });
+  /**
+   * What the model is given for a place; an evaluation scores the text that really follows behind the same. Other snippets
+   * are chosen where the caret is far from where the last ones were.
+   */
+  promptOf(document: DocumentContext): Prompt {
+    return promptOfParts(document.path, this.promptParts(document));
   }
 
   async complete(
@@ -83,6 +87,7 @@ export class Completer {
     options: CompletionOptions,
     request: RequestOptions<CompleteProgress> = {},
   ): Promise<Completion> {
+    const { prompt = this.promptOf(document) } = options;
     const { topK, alternatives: wanted, maxTokens, multiLine, budgetMs, budgetFrom, startTokens } = options;
     const promptLookup = options.promptLookup ?? this.options.promptLookup ?? true;
     const tokenHealing = options.tokenHealing ?? this.options.tokenHealing ?? true;
@@ -91,7 +96,7 @@ export class Completer {
         ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
         ...(budgetFrom && { budgetFrom }),
         ...(startTokens && { startTokens }),
-        ...{ prompt: this.promptOf(document), stopSequences: [] },
+        prompt: prompt.parts,
       },
       request,
     );
@@ -99,11 +104,20 @@ export class Completer {
     const main = trim(result);
     const alternatives: TrimmedPath[] = [];
     for (const alternative of result.alternatives.map(trim)) {
-      const known = [main, ...alternatives];
-      if (alternative.text !== '' && known.every(({ text }) => text !== alternative.text))
+      const { text, replaceLength } = alternative;
+      const isKnown = [main, ...alternatives].some((path) => path.text === text);
+      if (!isKnown && !reasonAgainstOffering(text, document.suffix.slice(0, replaceLength))) {
         alternatives.push(alternative);
+      }
     }
     return { ...result, ...main, alternatives };
+  }
+
+  private promptParts(document: DocumentContext): PromptPart[] {
+    const { snippetChoice, options } = this;
+    const { path, suffix, snippets } = options;
+    const [fillInTheMiddle, profile] = [options.fillInTheMiddle?.(), options.profile?.()];
+    return buildPrompt(document, { path, suffix, snippets, snippetChoice, fillInTheMiddle, profile });
   }
 
   private trim(path: CompletionPath, { prefix, suffix, languageId }: DocumentContext, multiLine: boolean): TrimmedPath {

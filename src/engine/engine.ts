@@ -26,12 +26,14 @@ import { completeText } from './requests/completeText';
 import { chooseProvider, loadOrFallBack } from './providers/chooseProvider';
 import { type LoadedModel, loadModel } from './loadedModel';
 import { trialsOf } from './providers/probeProcess';
-import { concreteProviders, probeProviders } from './providers/providerProbes';
+import { probeProviders } from './providers/providerProbes';
+import { concreteProviders } from './providers/providers';
 import { BadRequestError, checkCompleteParams, checkTopK } from './requests/requestChecks';
 import { rememberFile } from './requests/rememberFile';
 import { scoreContinuation } from './requests/scoreContinuation';
 import { scoreText } from './requests/scoreText';
 import { warmPrompt } from './requests/warmPrompt';
+import { type Log, loggedWhenSlow, memoryInUse } from './requestLog';
 import { type Priority, Scheduler } from './scheduler';
 import { type Session, Sessions } from './sessions';
 import { defaultThreads } from './onnx/sessionOptions';
@@ -52,22 +54,34 @@ export class Engine {
   private loaded: LoadedModel | undefined;
   private sessions: Sessions | undefined;
 
+  constructor(private readonly log: Log = () => {}) {}
+
   async initialize(params: InitializeParams, onProgress: (progress: LoadProgress) => void): Promise<InitializeResult> {
     const startedAt = performance.now();
     const { modelDirectory: directory, cacheDirectory, threads } = params;
     this.setup = params;
     const progress = new StartProgress(onProgress);
+    const logLoad = (message: string): void => {
+      const after = Math.round(performance.now() - startedAt);
+      this.log({ level: 'debug', tag: 'load', message: `${message} after ${after} ms, ${memoryInUse()}` });
+    };
     const manifest = await verifyModel(directory, { cacheDirectory, onProgress: progress.stage('verifying') });
+    logLoad(`${manifest.name} verified`);
     const probing = { ...trialsOf(manifest, params), cacheDirectory, onProgress: progress.stage('probing') };
     const probe = (names: readonly ConcreteExecutionProvider[]) => probeProviders(names, probing);
     const choice = await chooseProvider(params.executionProvider, probe);
     progress.stage('loading')(0);
+    this.log({ level: 'debug', tag: 'provider', message: `${choice.executionProvider} chosen: ${choice.reason}` });
     const load = (executionProvider: ConcreteExecutionProvider): Promise<LoadedModel> =>
       loadModel(manifest, { directory, executionProvider, threads });
     const { executionProvider, reason, loaded } = await loadOrFallBack(choice, load);
     this.loaded = loaded;
     this.sessions = new Sessions(loaded);
     progress.stage('loading')(1);
+    if (executionProvider !== choice.executionProvider) {
+      this.log({ level: 'info', tag: 'provider', message: `${executionProvider} taken instead: ${reason}` });
+    }
+    logLoad(`${manifest.name} loaded on ${executionProvider}`);
     return {
       model: manifest.name,
       executionProvider,
@@ -85,11 +99,14 @@ export class Engine {
   }
 
   openSession(): { session: string } {
-    return { session: this.openSessions().open() };
+    const session = this.openSessions().open();
+    this.log({ level: 'debug', tag: 'sessions', message: `${session} opened, ${memoryInUse()}` });
+    return { session };
   }
 
   closeSession({ session }: CloseSessionParams): null {
     this.openSessions().close(session);
+    this.log({ level: 'debug', tag: 'sessions', message: `${session} closed, ${memoryInUse()}` });
     return null;
   }
 
@@ -153,14 +170,16 @@ export class Engine {
     work: (session: Session, control: TurnControl) => Promise<Result>,
   ): Promise<Result> {
     const session = this.openSessions().find(sessionId);
-    return this.scheduler.run({ priority, session, isCancelled }, ({ isWanted, giveWay }) => {
-      // Scores have a cache of their own: nothing is in the way of others while they pause.
-      const pause = async (): Promise<void> => {
-        await letMessagesIn();
-        if (priority === 'score') await giveWay();
-      };
-      return work(session, { isCancelled, pause, isLate: isWanted });
-    });
+    return loggedWhenSlow(this.log, priority, () =>
+      this.scheduler.run({ priority, session, isCancelled }, ({ isWanted, giveWay }) => {
+        // Scores have a cache of their own: nothing is in the way of others while they pause.
+        const pause = async (): Promise<void> => {
+          await letMessagesIn();
+          if (priority === 'score') await giveWay();
+        };
+        return work(session, { isCancelled, pause, isLate: isWanted });
+      }),
+    );
   }
 
   private openSessions(): Sessions {

@@ -6,8 +6,11 @@ import type { ModelProfile } from '../protocol/modelProfile';
 import { type ModelManifest, profileOf } from '../model-store/manifest';
 import type { LanguageModel } from '../decoding/languageModel';
 import { OnnxLanguageModel } from './onnx/onnxLanguageModel';
-import { cacheTypeFor, sessionOptions } from './onnx/sessionOptions';
-import { ModelTokenizer } from '../decoding/tokenizer';
+import { sessionOptions } from './onnx/sessionOptions';
+import { providerOf } from './providers/providers';
+import type { ModelTokenizer } from '../decoding/tokenizer';
+import { ModelError, reinstall } from '../model-store/modelError';
+import { loadTokenizer } from './loadTokenizer';
 
 /** A model as all sessions share it. */
 export interface LoadedModel {
@@ -30,13 +33,16 @@ export interface LoadOptions {
   readonly threads: number;
 }
 
-/** Loads tokenizer and decoder of a model whose files were verified. */
+/**
+ * Loads tokenizer and decoder of a model whose files were verified.
+ * @throws ModelError when they do not fit each other.
+ */
 export async function loadModel(manifest: ModelManifest, options: LoadOptions): Promise<LoadedModel> {
   const decoder = await loadDecoder(manifest, options);
-  const tokenizer = await ModelTokenizer.load(path.join(options.directory, manifest.tokenizer.file));
+  const tokenizer = await loadTokenizer(path.join(options.directory, manifest.tokenizer.file));
   if (tokenizer.vocabulary.size > decoder.vocabularySize) {
-    throw new Error(
-      `The tokenizer of ${manifest.name} has ${tokenizer.vocabulary.size} entries, its decoder ${decoder.vocabularySize}.`,
+    throw new ModelError(
+      `The tokenizer of ${manifest.name} has ${tokenizer.vocabulary.size} entries, its decoder ${decoder.vocabularySize}. ${reinstall}`,
     );
   }
   const template = fimTemplateOf((text) => tokenizer.specialId(text) !== undefined, manifest.name);
@@ -60,12 +66,10 @@ export function loadDecoder(
   { graphs, decoder }: ModelManifest,
   { directory, executionProvider, threads }: LoadOptions,
 ): Promise<LanguageModel> {
-  const type = cacheTypeFor(executionProvider);
+  const { cacheType } = providerOf(executionProvider);
   return OnnxLanguageModel.load({
-    graphPath: path.join(directory, graphs[type].file),
-    cache: { ...decoder, type },
-    vocabularySize: decoder.vocabularySize,
-    contextLength: decoder.contextLength,
+    graphPath: path.join(directory, graphs[cacheType].file),
+    shape: { ...decoder, cacheType },
     sessionOptions: sessionOptions(executionProvider, threads),
   });
 }

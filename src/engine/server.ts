@@ -4,6 +4,7 @@ import {
   completeProgress,
   completeRequest,
   engineErrorCodes,
+  type ErrorData,
   initializeRequest,
   loadProgressNotification,
   openSessionRequest,
@@ -65,7 +66,10 @@ export function serve(connection: MessageConnection, engine: Engine): void {
 
 /** Where no engine can run: whoever starts it is told why. */
 export function refuse(connection: MessageConnection, why: string): void {
-  connection.onRequest(initializeRequest, () => new ResponseError(engineErrorCodes.platformUnsupported, why));
+  connection.onRequest(
+    initializeRequest,
+    () => new ResponseError<ErrorData>(engineErrorCodes.platformUnsupported, why),
+  );
   connection.listen();
 }
 
@@ -73,12 +77,15 @@ function controlOf(token: { readonly isCancellationRequested: boolean }): Reques
   return { isCancelled: () => token.isCancellationRequested };
 }
 
-async function answer<Result>(work: Promise<Result>): Promise<Result | ResponseError<void>> {
+async function answer<Result>(work: Promise<Result>): Promise<Result | ResponseError<ErrorData>> {
   try {
     return await work;
   } catch (error) {
     const { code, message } = describe(error as Error);
-    return new ResponseError(code, message);
+    // Of an expected refusal the stack says nothing that the message does not.
+    const { stack } = error as Error;
+    const isExpected = code !== engineErrorCodes.internal && code !== engineErrorCodes.outOfMemory;
+    return new ResponseError(code, message, isExpected || !stack ? {} : { stack });
   }
 }
 

@@ -5,6 +5,9 @@ import { type ModelProfile, neutralProfile } from '../protocol/modelProfile';
 import { specialTokenNames } from '../protocol/promptPart';
 import { ModelError, reinstall } from './modelError';
 
+/** Special tokens that format 1 could name and no prompt has. */
+const retiredTokenNames = ['repositoryName', 'fileName'] as const;
+
 const count = z.int().positive();
 /** A file beside the manifest: no folders, so that a hostile manifest cannot point anywhere else. */
 const fileName = z.string().regex(/^[\w][\w.-]*$/, 'must be a plain file name of letters, digits, ".", "_" and "-"');
@@ -47,7 +50,7 @@ const manifestSchema = z.object({
   tokenizer: z.object({ file: fileName }),
   endOfText: z.array(z.int().nonnegative()).min(1),
   profile: z.optional(profileSchema),
-  specialTokens: z.partialRecord(z.enum(specialTokenNames), z.int().nonnegative()),
+  specialTokens: z.partialRecord(z.enum([...specialTokenNames, ...retiredTokenNames]), z.int().nonnegative()),
 });
 
 /** What a model folder says of itself: its files with their hashes, the decoder's shape, its special tokens. */
@@ -96,7 +99,18 @@ export async function readManifest(directory: string): Promise<ModelManifest> {
   for (const needed of [graphs.int8.file, graphs.float32.file, tokenizer.file]) {
     if (!listed.has(needed)) throw new ModelError(`${file} names ${needed} but lists no hash for it. ${reinstall}`);
   }
+  checkIds(file, result.data);
   return result.data;
+}
+
+/** @throws ModelError where an id is none of the vocabulary's. */
+function checkIds(file: string, { decoder, endOfText, specialTokens }: ModelManifest): void {
+  const { vocabularySize } = decoder;
+  const unknown = [...endOfText, ...Object.values(specialTokens)].find((id) => id >= vocabularySize);
+  if (unknown === undefined) return;
+  throw new ModelError(
+    `${file} names the token ${unknown}, but its vocabulary has ${vocabularySize} (0 to ${vocabularySize - 1}). ${reinstall}`,
+  );
 }
 
 function issues(error: z.ZodError): string {

@@ -35,8 +35,7 @@ export interface ScoredToken extends Candidate {
   readonly candidates: readonly Candidate[];
 }
 
-export type StopReason =
-  'line end' | 'block end' | 'end of text' | 'stop sequence' | 'repetition' | 'max tokens' | 'budget';
+export type StopReason = 'line end' | 'block end' | 'end of text' | 'repetition' | 'max tokens' | 'budget';
 
 /** A completion as it was decoded: its tokens and why it ends. */
 export interface CompletionPath {

@@ -38,7 +38,6 @@ export interface CompleteParams extends SessionParams {
   readonly budgetMs: number;
   /** What the budget counts from; the request, unless told otherwise. `firstText`: there will be one, however long the prompt takes. */
   readonly budgetFrom?: 'request' | 'firstText';
-  readonly stopSequences: readonly string[];
   readonly promptLookup: boolean;
   readonly tokenHealing: boolean;
   /** Token ids that the path must begin with: a fork from another candidate. */
@@ -168,33 +167,39 @@ export interface LoadProgress {
 export const engineErrorCodes = {
   modelInvalid: 1001,
   platformUnsupported: 1002,
-  providerUnusable: 1003,
   badRequest: 1004,
   outOfMemory: 1005,
   internal: 1006,
 } as const;
 export type EngineErrorCode = keyof typeof engineErrorCodes;
+/** Sent with an error that nobody expected. */
+export interface ErrorData {
+  /** Where in the engine it was thrown. */
+  readonly stack?: string;
+}
 /** Said from both sides: by an engine that could still answer, and about one that could not. */
 export const outOfMemoryAdvice = 'Close other programs, use fewer threads, or take a smaller model.';
 
-export const initializeRequest = new RequestType<InitializeParams, InitializeResult, void>('initialize');
+export const initializeRequest = new RequestType<InitializeParams, InitializeResult, ErrorData>('initialize');
 /** A session has a cache and a workspace memory of its own over the shared model. */
-export const openSessionRequest = new RequestType0<{ session: string }, void>('openSession');
+export const openSessionRequest = new RequestType0<{ session: string }, ErrorData>('openSession');
 /** Gives both back; requests of the session that run already are still answered. */
-export const closeSessionRequest = new RequestType<CloseSessionParams, null, void>('closeSession');
-export const completeRequest = new RequestType<CompleteParams & { progress?: number }, CompleteResult, void>(
+export const closeSessionRequest = new RequestType<CloseSessionParams, null, ErrorData>('closeSession');
+export const completeRequest = new RequestType<CompleteParams & { progress?: number }, CompleteResult, ErrorData>(
   'complete',
 );
-export const scoreRequest = new RequestType<ScoreParams & { progress?: number }, ScoreResult, void>('score');
-export const scoreContinuationRequest = new RequestType<ScoreContinuationParams, ScoreContinuationResult, void>(
+export const scoreRequest = new RequestType<ScoreParams & { progress?: number }, ScoreResult, ErrorData>('score');
+export const scoreContinuationRequest = new RequestType<ScoreContinuationParams, ScoreContinuationResult, ErrorData>(
   'scoreContinuation',
 );
 /** Puts a prompt into the cache while the user reads, so that the first completion need not wait for it. */
-export const warmRequest = new RequestType<WarmParams, { prefillTokens: number }, void>('warmPrompt');
+export const warmRequest = new RequestType<WarmParams, { prefillTokens: number }, ErrorData>('warmPrompt');
 /** Gives way to every other request between two pieces of a file. */
-export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, void>('rememberFiles');
+export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, ErrorData>(
+  'rememberFiles',
+);
 /** Tries every provider that the platform's binary offers. */
-export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], void>('probeProviders');
+export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], ErrorData>('probeProviders');
 
 export const completeProgress = new ProgressType<CompleteProgress>();
 export const scoreProgress = new ProgressType<ScoreProgress>();

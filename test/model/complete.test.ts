@@ -98,16 +98,13 @@ describe('completeText with the bundled model', () => {
     });
   });
 
-  it('stops at a line end, a stop sequence, or the most tokens, and goes over lines where it may', async () => {
+  it('stops at a line end or the most tokens, and goes over lines where it may', async () => {
     const text = 'def add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n';
     const line = await complete(model, `${text}    return`, { maxTokens: 20 });
     expectCertain(line.tokens);
     expect(line).toMatchObject({ text: ' a - b', stopReason: 'line end' });
     const lines = await complete(model, `${text}    return`, { maxTokens: 30, multiLine: true });
     expect(lines.text.startsWith(' a - b')).toBe(true);
-    const stopped = await complete(model, `${text}    return`, { stopSequences: ['zzz', ' b'] });
-    expect(stopped).toMatchObject({ text: ' a -', stopReason: 'stop sequence' });
-    expect(joined(stopped.tokens)).toBe(' a -');
     const short = await complete(model, repeatingText, { maxTokens: 3 });
     expectCertain(short.tokens);
     expect(short.stopReason).toBe('max tokens');

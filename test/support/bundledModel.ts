@@ -26,9 +26,7 @@ export async function loadFloatCacheModel(): Promise<Session> {
   const { graphs, decoder: shape } = model.manifest;
   const decoder = await OnnxLanguageModel.load({
     graphPath: path.join(modelDirectory, graphs.float32.file),
-    cache: { ...shape, type: 'float32' },
-    vocabularySize: shape.vocabularySize,
-    contextLength: shape.contextLength,
+    shape: { ...shape, cacheType: 'float32' },
     sessionOptions: sessionOptions('cpu', 2),
   });
   return { ...model, decoder };
@@ -42,7 +40,7 @@ export async function coldDecoder({ manifest }: Session): Promise<Session['decod
 export function completeParams(text: string, changes: Partial<CompleteParams> = {}): CompleteParams {
   return {
     ...{ prompt: [{ kind: 'text', text, maxTokens: 400, keep: 'end' }], topK: 5, alternatives: 0, maxTokens: 16 },
-    ...{ multiLine: false, budgetMs: 0, stopSequences: [], promptLookup: true, tokenHealing: true },
+    ...{ multiLine: false, budgetMs: 0, promptLookup: true, tokenHealing: true },
     ...changes,
   };
 }

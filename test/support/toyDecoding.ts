@@ -5,7 +5,7 @@ import { TokenPath } from '../../src/decoding/tokenPath';
 import { fittedProfile as profile } from './fittedProfile';
 import { toyEndOfText, ToyModel, toyTokenizer } from './toyModel';
 
-export const tokenizer = await toyTokenizer();
+export const tokenizer = toyTokenizer();
 
 export const unhindered: DecodeControl = {
   isCancelled: () => false,
@@ -33,7 +33,7 @@ export const anyCase: fc.Arbitrary<DecodingCase> = fc.record({
 });
 
 export function newPath({ text, maxTokens }: DecodingCase, typedBytes: string): TokenPath {
-  const stop = { maxTokens, multiLine: true, stopSequences: [], endOfText: [toyEndOfText], textBefore: text };
+  const stop = { maxTokens, multiLine: true, endOfText: [toyEndOfText], textBefore: text };
   return new TokenPath(tokenizer, stop, typedBytes);
 }
 

@@ -108,6 +108,15 @@ export class RelativePattern {
   ) {}
 }
 
+export class InlineCompletionItem {
+  command: unknown;
+  constructor(
+    readonly insertText: string,
+    readonly range: Range,
+  ) {}
+}
+
+export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 };
 export const EndOfLine = { LF: 1, CRLF: 2 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
@@ -139,6 +148,8 @@ export const fake = {
   commandAnswers: new Map<string, unknown>(),
   /** What the status bar said for a time. */
   statusBarMessages: [] as string[],
+  /** Documents that were put in front of the user. */
+  shownDocuments: [] as { readonly uri: string; readonly options: unknown }[],
   /** Documents that can be opened, by address. */
   documents: new Map<string, unknown>(),
   documentChanged: new EventEmitter<unknown>(),
@@ -154,18 +165,10 @@ export const fake = {
   /** Index of the entry that the user takes in the next quick pick; undefined closes it. */
   quickPickChoice: undefined as number | undefined,
   reset(): void {
-    const maps = [
-      fake.settings,
-      fake.languageSettings,
-      fake.contextKeys,
-      fake.files,
-      fake.commandAnswers,
-      fake.documents,
-    ];
-    for (const map of maps) map.clear();
-    const lists = [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems, fake.filesRead];
-    for (const list of lists) list.length = 0;
-    fake.statusBarMessages.length = 0;
+    for (const value of Object.values(fake)) {
+      if (value instanceof Map) value.clear();
+      else if (Array.isArray(value)) value.length = 0;
+    }
     fake.activeDocument = undefined;
     fake.workspaceFolder = undefined;
     fake.caret = new Position(0, 0);
@@ -193,6 +196,8 @@ export const workspace = {
         if (own?.has(key)) return own.get(key);
         return fake.settings.has(key) ? fake.settings.get(key) : defaultValue;
       },
+      inspect: (key: string) => ({ globalValue: fake.settings.get(key), workspaceValue: undefined }),
+      update: async (key: string, value: unknown) => void fake.settings.set(key, value),
     };
   },
   getWorkspaceFolder: () => fake.workspaceFolder,
@@ -238,7 +243,11 @@ function disposableItem(list: Record<string, unknown>[], id: string): Record<str
   return item;
 }
 
+export const ConfigurationTarget = { Global: 1, Workspace: 2 };
+
 export const window = {
+  showTextDocument: async (uri: Uri, options: unknown) =>
+    void fake.shownDocuments.push({ uri: uri.toString(), options }),
   createStatusBarItem: (id: string) => disposableItem(fake.statusBarItems, id),
   showQuickPick: async (items: readonly unknown[]): Promise<unknown> =>
     fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],

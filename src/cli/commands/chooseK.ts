@@ -108,11 +108,12 @@ async function measure(
     );
     const document = documentOf(one);
     await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) }, { signal });
-    const params = { prompt: completer.promptOf(document), expected: one.expected };
+    const prompt = completer.promptOf(document);
+    const params = { prompt: prompt.parts, expected: one.expected };
     ranks.push((await client.scoreContinuation(params, { signal })).ranks);
     if (!timed.has(one)) continue;
-    // The first k shall not pay for the prompt.
-    await completer.warmPrompt(document, { signal });
+    // The first k must not pay for the prompt.
+    await completer.warmPrompt(prompt, { signal });
     for (const k of growing) {
       const askedAt = performance.now();
       await completer.complete(document, { ...lineOptions(32), topK: k }, { signal });

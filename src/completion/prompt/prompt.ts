@@ -24,7 +24,7 @@ export interface PromptOptions extends PromptContent {
    * prompt ends with a special token and is not healed: the middles of their training began anywhere in a word.
    */
   readonly fillInTheMiddle?: FillInTheMiddle | undefined;
-  /** Who has chosen snippets before, and keeps them while the user writes on; they are chosen afresh by default. */
+  /** Keeps the chosen snippets between calls. Default: a new one, so they are chosen again. */
   readonly snippetChoice?: SnippetChoice;
 }
 
@@ -104,7 +104,7 @@ function snippetParts(
   const { charactersPerToken } = profile;
   const { prefixTokens, snippetTokens } = profile.promptBudget;
   const characters = Math.floor(snippetTokens * charactersPerToken);
-  const snippets = snippetChoice.snippetsFor(document, anchor, {
+  const snippets = snippetChoice.keepOrChooseSnippets(document, anchor, {
     characters,
     shownPrefix: Math.floor(prefixTokens * charactersPerToken),
     shownSuffix: suffix.length,

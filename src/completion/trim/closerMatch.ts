@@ -14,7 +14,7 @@ const closing = new Map([
   ['[', ']'],
   ['{', '}'],
 ]);
-const closingBrackets = ')]}';
+const closingWithAngles = new Map([...closing, ['<', '>']]);
 const quotes = '"\'`';
 
 /**
@@ -55,9 +55,10 @@ function owedBefore(
 ): string[][] {
   // A quote that no closer answers was none: an apostrophe, or one that the editor did not close.
   const paired = Array.from(quotes).filter((quote) => wanted.includes(quote));
-  let owed = openMarks(before, quotes, languageId);
+  const brackets = bracketsFor(wanted);
+  let owed = openMarks(before, quotes, brackets, languageId);
   if (owed.some((mark) => quotes.includes(mark) && !wanted.includes(mark))) {
-    owed = openMarks(before, paired.join(''), languageId);
+    owed = openMarks(before, paired.join(''), brackets, languageId);
   }
   // Every bracket of the line has its closer behind the caret.
   if (owed.length === wanted.length && owed.every((mark, i) => mark === wanted[i])) return [[]];
@@ -73,8 +74,18 @@ function owedBefore(
   return readings;
 }
 
+/** Angle brackets are some only where one is to be matched. */
+function bracketsFor(wanted: readonly string[]): ReadonlyMap<string, string> {
+  return wanted.includes('>') ? closingWithAngles : closing;
+}
+
 /** The closers of what is open at the end of a line, innermost first. Brackets of a string count as long as it is open. */
-function openMarks(line: string, usedQuotes: string, languageId: string | undefined): string[] {
+function openMarks(
+  line: string,
+  usedQuotes: string,
+  brackets: ReadonlyMap<string, string>,
+  languageId: string | undefined,
+): string[] {
   const open: string[] = [];
   for (let i = 0; i < line.length; i++) {
     const character = line[i]!;
@@ -84,8 +95,8 @@ function openMarks(line: string, usedQuotes: string, languageId: string | undefi
       const opened = open.lastIndexOf(character);
       if (opened >= 0) open.length = opened;
       else if (opensString(line, i, languageId)) open.push(character);
-    } else if (closing.has(character)) {
-      open.push(closing.get(character)!);
+    } else if (brackets.has(character)) {
+      open.push(brackets.get(character)!);
     } else if (open.at(-1) === character) {
       open.pop();
     }
@@ -101,6 +112,7 @@ function placesOf(
   languageId: string | undefined,
 ): number[] {
   const marks = [...owed, ...wanted];
+  const brackets = bracketsFor(wanted);
   const places: number[] = [];
   let nested: string[] = [];
   for (let i = 0; i < text.length && places.length < marks.length; i++) {
@@ -122,9 +134,9 @@ function placesOf(
       const leavesString = end !== undefined && quotes.includes(expected) && text.slice(i, end).includes(expected);
       if (end !== undefined && !leavesString) i = end;
       else if (marks.includes(character, places.length)) break;
-    } else if (closing.has(character)) {
-      nested.push(closing.get(character)!);
-    } else if (closingBrackets.includes(character) && nested.at(-1) === character) {
+    } else if (brackets.has(character)) {
+      nested.push(brackets.get(character)!);
+    } else if (nested.at(-1) === character) {
       nested.pop();
     }
   }

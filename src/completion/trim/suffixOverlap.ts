@@ -1,6 +1,7 @@
 import { type BracketScan, type Closer, scanBrackets, scanWindow } from '../../text/bracketScan';
-import { matchClosers } from './closerMatch';
 import { firstLineOf, isBlank, lastLineOf } from '../../text/lines';
+import { type CloserMatch, matchClosers } from './closerMatch';
+import { matchClosingTag } from './closingTag';
 
 /** A completion fitted to the text behind the caret. */
 export interface SuffixJoin {
@@ -15,24 +16,31 @@ const overlapWindow = 2_000;
 const shortestRest = 4;
 const startsWithClosers = /^[\s)\]}'"`]*/;
 const onlyClosers = /^[\s)\]}'"`;,]*$/;
+/** Languages in which editors close `<` too. */
+const angleLanguages = new Set(['markdown', 'restructuredtext']);
+const startsWithAngles = /^[\s)\]}'"`>]*/;
+const onlyAngles = /^[\s)\]}'"`>;,]*$/;
 
 /**
  * Fits a completion to the suffix so that nothing appears twice:
  * 1. Closers behind the caret (`)`, `"`, `]`: an editor's auto-close types them) that the completion brings along are
  *    replaced by it where the rest of the line is only closers, and a `;` or `,` with them. Where more follows on the line
  *    (`) {`, `">`), the completion ends before them, and the rest of the line goes on.
- * 2. The longest end of the completion that the suffix starts with is cut, line breaks of any kind being equal, unless
+ * 2. A closing tag behind the caret (`</div>`) likewise.
+ * 3. The longest end of the completion that the suffix starts with is cut, line breaks of any kind being equal, unless
  *    the cut would split a word or a pair of brackets.
  */
 export function removeSuffixOverlap(text: string, prefix: string, suffix: string, languageId?: string): SuffixJoin {
   const rest = firstLineOf(suffix);
-  const closersOfRest = startsWithClosers.exec(rest)![0];
+  const hasAngles = languageId !== undefined && angleLanguages.has(languageId);
+  const closersOfRest = (hasAngles ? startsWithAngles : startsWithClosers).exec(rest)![0];
+  const isOnlyClosers = (hasAngles ? onlyAngles : onlyClosers).test(rest);
   const around = lazily(() => scanAround(text, prefix, suffix, languageId));
   let replaceLength = 0;
   if (!isBlank(closersOfRest)) {
-    const match = bestMatch(text, prefix, suffix, closersOfRest, languageId);
+    const match = bestMatch(text, prefix, suffix, { closersOfRest, isOnlyClosers }, languageId);
     if (match !== undefined) {
-      if (!onlyClosers.test(rest)) return { text: text.slice(0, match.start), replaceLength: 0 };
+      if (!isOnlyClosers) return { text: text.slice(0, match.start), replaceLength: 0 };
       const length = match.length + repeatedSeparators(text.slice(match.end), rest.slice(match.length));
       if (!isSubsequence(rest.slice(0, length), text)) {
         // White space between the closers differs: the editor could not replace them, so the completion gives way.
@@ -41,9 +49,15 @@ export function removeSuffixOverlap(text: string, prefix: string, suffix: string
       }
       replaceLength = length;
     }
-  } else if (onlyClosers.test(rest)) {
+  } else if (isOnlyClosers) {
     const length = repeatedSeparators(text, rest);
     if (isSubsequence(rest.slice(0, length), text)) replaceLength = length;
+  } else {
+    const tag = matchClosingTag(text, rest);
+    if (tag !== undefined) {
+      const isLast = isBlank(rest.slice(tag.length)) && isSubsequence(rest.slice(0, tag.length), text);
+      return isLast ? { text, replaceLength: tag.length } : { text: text.slice(0, tag.start), replaceLength: 0 };
+    }
   }
   const window = withLineFeeds(suffix.slice(replaceLength, replaceLength + overlapWindow));
   for (let cut = Math.max(0, text.length - 2 * overlapWindow); cut < text.length; cut++) {
@@ -75,13 +89,19 @@ function scanAround(text: string, prefix: string, suffix: string, languageId: st
 }
 
 /** Of the ways to match the closers behind the caret, the one that leaves the fewest brackets without their partner. */
-function bestMatch(text: string, prefix: string, suffix: string, closersOfRest: string, languageId?: string) {
+function bestMatch(
+  text: string,
+  prefix: string,
+  suffix: string,
+  { closersOfRest, isOnlyClosers }: { readonly closersOfRest: string; readonly isOnlyClosers: boolean },
+  languageId: string | undefined,
+): CloserMatch | undefined {
   const owedAbove = closersLackingBelow(prefix, suffix, languageId);
   const matches = matchClosers(text, lastLineOf(prefix), closersOfRest, owedAbove, languageId);
   const different = matches.filter((match, i) => i === 0 || match?.length !== matches[i - 1]?.length);
   if (different.length === 1) return different[0];
   const costs = different.map((match) => {
-    const end = match === undefined || onlyClosers.test(firstLineOf(suffix)) ? text.length : match.start;
+    const end = match === undefined || isOnlyClosers ? text.length : match.start;
     const replaced = end === text.length ? (match?.length ?? 0) : 0;
     return unpairedBrackets(prefix, text.slice(0, end) + suffix.slice(replaced, replaced + scanWindow), languageId);
   });

@@ -1,4 +1,4 @@
-import { clockTime } from '../commands/whyNoSuggestion';
+import { clockTime } from '../../text/clockTime';
 
 /** What Top-K is doing, as the status bar shows it. */
 export type StatusState =

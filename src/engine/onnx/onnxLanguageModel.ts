@@ -1,15 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { ModelError, reinstall } from '../../model-store/modelError';
 import { InferenceSession, Tensor } from './onnxruntime';
+import { graphShapeOf, misfitOf, missingTensor } from './graphShape';
+import { readOnnxFile } from './onnxFile';
 import { KeyValueCache, type CacheShape } from './keyValueCache';
 import type { LanguageModel } from '../../decoding/languageModel';
 
 /** Shorter runs are slower a token, and say nothing about long ones. */
 const leastTimedTokens = 24;
 
-export interface OnnxLanguageModelOptions {
-  readonly graphPath: string;
-  readonly cache: CacheShape;
+export interface DecoderShape {
+  readonly layers: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headDimension: number;
+  readonly hiddenSize: number;
   readonly vocabularySize: number;
   readonly contextLength: number;
+  readonly cacheType: CacheShape['type'];
+}
+
+export interface OnnxLanguageModelOptions {
+  readonly graphPath: string;
+  /** The decoder as its manifest describes it. */
+  readonly shape: DecoderShape;
   readonly sessionOptions: InferenceSession.SessionOptions;
 }
 
@@ -31,12 +45,17 @@ export class OnnxLanguageModel implements LanguageModel {
     readonly cachedTokens: number[],
   ) {}
 
-  static async load(options: OnnxLanguageModelOptions): Promise<OnnxLanguageModel> {
-    const { vocabularySize, contextLength } = options;
-    const session = await InferenceSession.create(options.graphPath, options.sessionOptions);
+  /** @throws ModelError when the graph is another one than the manifest says. */
+  static async load({ graphPath, shape, sessionOptions }: OnnxLanguageModelOptions): Promise<OnnxLanguageModel> {
+    const { vocabularySize, contextLength } = shape;
+    const session = await InferenceSession.create(graphPath, sessionOptions);
+    const missing = missingTensor(session);
+    if (missing) throw new ModelError(`${graphPath} is no decoder graph of Top-K: it lacks ${missing}. ${reinstall}`);
+    const misfit = misfitOf(graphShapeOf(session, readOnnxFile(await readFile(graphPath))), shape);
+    if (misfit) throw new ModelError(`The manifest beside ${graphPath} ${misfit}. ${reinstall}`);
     const ones = new BigInt64Array(contextLength).fill(1n);
     const graph: SharedGraph = { session, vocabularySize, contextLength, ones, millisecondsPerToken: undefined };
-    return new OnnxLanguageModel(graph, new KeyValueCache(options.cache, contextLength), []);
+    return new OnnxLanguageModel(graph, new KeyValueCache({ ...shape, type: shape.cacheType }, contextLength), []);
   }
 
   get vocabularySize(): number {

@@ -16,6 +16,9 @@ const closing = new Map([
   ['{', '}'],
 ]);
 
+/** VS Code closes `<` in these too. */
+const angleLanguages = new Set(['markdown', 'restructuredtext']);
+
 /** A bracket or quote of a line and what closes it there, as offsets. */
 export interface ClosedPair {
   readonly open: number;
@@ -29,6 +32,7 @@ export interface ClosedPair {
 export function closedPairs(line: string, languageId: string): ClosedPair[] {
   const quotes = quotesOf.get(languageId) ?? '"\'';
   const pairs: ClosedPair[] = [];
+  const brackets = angleLanguages.has(languageId) ? new Map([...closing, ['<', '>']]) : closing;
   pairWithin(0, line.length);
   return pairs;
 
@@ -45,9 +49,9 @@ export function closedPairs(line: string, languageId: string): ClosedPair[] {
         if (!isBehindWord) pairs.push({ open: i, close });
         pairWithin(i + 1, close);
         i = close;
-      } else if (closing.has(character)) {
+      } else if (brackets.has(character)) {
         open.push(i);
-      } else if (closing.get(line[open.at(-1) ?? -1] ?? '') === character) {
+      } else if (brackets.get(line[open.at(-1) ?? -1] ?? '') === character) {
         pairs.push({ open: open.pop()!, close: i });
       }
     }

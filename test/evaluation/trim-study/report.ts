@@ -39,6 +39,7 @@ files of the same packages; these files are for the figures only. No model is ru
 | target | wanted | measured | met |
 | --- | --: | --: | --: |
 ${targets
+  .filter(({ method }) => total(method).cases > 0)
   .flatMap(({ method, overAll, inWorst }) => [
     targetRow(`${columns[method]}, over all`, overAll, share(total(method))),
     ...(inWorst === undefined ? [] : [worstRow(method, inWorst, counts)]),

@@ -4,7 +4,7 @@ import { BadRequestError } from '../../../src/engine/requests/requestChecks';
 import { Sessions } from '../../../src/engine/sessions';
 import { ToyModel, toyTokenizer } from '../../support/toyModel';
 
-const tokenizer = await toyTokenizer();
+const tokenizer = toyTokenizer();
 
 function toySessions(): Sessions {
   const decoder = new ToyModel(tokenizer, 100);

@@ -73,6 +73,15 @@ describe('readManifest', () => {
     expect(await refusalOf(manifest)).toMatch(/names other\.json but lists no hash for it/);
   });
 
+  it.each([{ endOfText: [0, 9] }, { specialTokens: { fimPrefix: 9 } }])(
+    'refuses an id that the vocabulary does not have: %j',
+    async (change) => {
+      expect(await refusalOf({ ...tinyManifest(), ...change })).toMatch(
+        /names the token 9, but its vocabulary has 9 \(0 to 8\)/,
+      );
+    },
+  );
+
   it('refuses what is no JSON, no object, or not there', async () => {
     expect(await refusalOf('{"format": 1,')).toMatch(/manifest\.json is not JSON/);
     expect(await refusalOf('null')).toMatch(/is no valid manifest: the file: /);

@@ -17,9 +17,10 @@ const token = (probability: number): ScoredToken => ({
   ...{ text: 'x', id: 1, logit: 0, probability, rank: 1, entropyBits: 1, margin: probability },
   ...{ remainingMass: 0, memoryShare: 0, drafted: false, typedText: '', candidates: [] },
 });
-const path = (...probabilities: number[]): CompletionPath => ({
+const path = (...probabilities: number[]): CompletionPath & { replaceLength: number } => ({
   ...{ text: 'x'.repeat(probabilities.length), tokens: probabilities.map(token), stopReason: 'line end' },
   ...{ tokenIds: probabilities.map(() => 1), healingTokens: 0, confidenceModel: fittedProfile.confidence },
+  replaceLength: 0,
 });
 const probability = fc.double({ min: 1e-9, max: 1, noNaN: true });
 
@@ -82,25 +83,22 @@ describe('decideToShow', () => {
   it('compares the confidence with the threshold, and says by how much it failed', () => {
     const sure = path(0.9, 0.9);
     const confidence = confidenceOf(sure);
-    expect(decideToShow(sure, confidence)).toEqual({ show: true, confidence });
+    expect(decideToShow(sure, '', confidence)).toEqual({ show: true, confidence });
     const unsure = path(0.2, 0.2);
-    expect(decideToShow(unsure, 0.5)).toEqual({
+    expect(decideToShow(unsure, '', 0.5)).toEqual({
       show: false,
       confidence: confidenceOf(unsure),
-      reason: `low confidence ${confidenceOf(unsure).toFixed(2)} < 0.50`,
+      reason: { kind: 'lowConfidence', confidence: confidenceOf(unsure), minimum: 0.5 },
     });
-    expect(decideToShow(unsure, 0).show).toBe(true);
+    expect(decideToShow(unsure, '', 0).show).toBe(true);
   });
 
   it.each([
-    ['budget', 'the time budget was used up before the first token'],
-    ['line end', 'the model would end the line here'],
-    ['end of text', 'the model would end the text here'],
-    ['repetition', 'nothing was left of the completion after trimming'],
-  ] as const)(
-    'shows nothing of an empty completion that ended by %s, even without a threshold',
-    (stopReason, reason) => {
-      expect(decideToShow({ ...path(), stopReason }, 0)).toEqual({ show: false, confidence: 0, reason });
-    },
-  );
+    ['budget', 'late'],
+    ['line end', 'lineEnd'],
+    ['end of text', 'textEnd'],
+    ['repetition', 'trimmedAway'],
+  ] as const)('shows nothing of an empty completion that ended by %s, even without a threshold', (stopReason, kind) => {
+    expect(decideToShow({ ...path(), stopReason }, '', 0)).toEqual({ show: false, confidence: 0, reason: { kind } });
+  });
 });

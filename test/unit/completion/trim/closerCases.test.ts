@@ -77,6 +77,15 @@ describe('closers that the editor typed come out once', () => {
     ],
     ['javascript', 'a closer that the text lacks', 'log(format("¦"))\n', 'hello', 'log(format("hello"))\n'],
     ['javascript', 'the closer that an outer bracket needs', 'f(g(a¦)\n', ')', 'f(g(a))\n'],
+    [
+      'markdown',
+      'an address in angle brackets',
+      'See <https://¦>\n',
+      'a.org> and <b>.',
+      'See <https://a.org> and <b>.\n',
+    ],
+    ['html', 'a tag', '<p>¦</p>\n', 'a <b>b</b></p>', '<p>a <b>b</b></p>\n'],
+    ['typescriptreact', 'a tag before more', '<li>¦</li></ul>\n', 'a</li><li>b', '<li>a</li></ul>\n'],
   ]);
 });
 

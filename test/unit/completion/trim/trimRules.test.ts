@@ -3,7 +3,7 @@ import { cutAtBlockEnd, indentationOf } from '../../../../src/text/blockEnd';
 import { cutCommentSpam } from '../../../../src/completion/trim/commentSpam';
 import { commentSyntaxOf, isProse, lineCommentOf } from '../../../../src/text/commentSyntax';
 import { firstLineOf, lastLineOf, linesOf } from '../../../../src/text/lines';
-import { mayCompleteAt } from '../../../../src/completion/judge/midLine';
+import { reasonAgainstMidLine } from '../../../../src/completion/judge/midLine';
 import { cutNextLineDuplicate } from '../../../../src/completion/trim/nextLineDuplicate';
 import { cutRepetition } from '../../../../src/text/repetition';
 import { cutTrailingWhitespace } from '../../../../src/completion/trim/trailingWhitespace';
@@ -178,15 +178,15 @@ describe('midLine', () => {
   it.each(['', '  ', ')', '));', ') {', '"]', '),', '/>', '}', '`)', ') => {', ':'])(
     'allows a rest of "%s"',
     (rest) => {
-      expect(mayCompleteAt('foo', rest)).toEqual({ allowed: true });
+      expect(reasonAgainstMidLine('foo', rest)).toBeUndefined();
     },
   );
 
   it('gives the reason where text follows', () => {
-    expect(mayCompleteAt('foo', 'bar')).toEqual({ allowed: false, reason: 'the caret is inside a word' });
-    expect(mayCompleteAt('é', 'é')).toEqual({ allowed: false, reason: 'the caret is inside a word' });
-    expect(mayCompleteAt('foo ', 'bar)')).toEqual({ allowed: false, reason: 'text follows the caret on its line' });
-    expect(mayCompleteAt('foo', ' = 1')).toEqual({ allowed: false, reason: 'text follows the caret on its line' });
+    expect(reasonAgainstMidLine('foo', 'bar')).toEqual({ kind: 'insideWord' });
+    expect(reasonAgainstMidLine('é', 'é')).toEqual({ kind: 'insideWord' });
+    expect(reasonAgainstMidLine('foo ', 'bar)')).toEqual({ kind: 'textFollows' });
+    expect(reasonAgainstMidLine('foo', ' = 1')).toEqual({ kind: 'textFollows' });
   });
 });
 
