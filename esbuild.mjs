@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -48,11 +49,23 @@ const reportPagesApart = {
   },
 };
 
+/** The package's notices name what is in its bundles: scripts/thirdPartyNotices.mjs. */
+const metafileForNotices = {
+  name: 'metafile-for-notices',
+  setup({ initialOptions, onEnd }) {
+    if (watch) return;
+    initialOptions.metafile = true;
+    onEnd(({ metafile }) => {
+      if (metafile) writeFileSync('dist/extension.meta.json', JSON.stringify(metafile));
+    });
+  },
+};
+
 const builds = await Promise.all([
   context({
     ...shared,
     entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/main.ts' },
-    plugins: watching,
+    plugins: [...watching, metafileForNotices],
   }),
   context({
     ...shared,
