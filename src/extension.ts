@@ -85,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     const shown = live.get();
     return shown && cardOf(shown).value;
   });
-  const status = new StatusController({ items, engine, live, snooze, settings, places });
+  const status = new StatusController({ items, engine, live, decisions, snooze, settings, places });
 
   const everywhere: vscode.DocumentSelector = { pattern: '**' };
   context.subscriptions.push(

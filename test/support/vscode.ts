@@ -111,6 +111,7 @@ export const EndOfLine = { LF: 1, CRLF: 2 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
+export const ConfigurationTarget = { Global: 1, Workspace: 2 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 /** What the tests set and look at. */
@@ -122,6 +123,12 @@ export const fake = {
   contextKeys: new Map<string, unknown>(),
   executed: [] as { readonly command: string; readonly parameters: readonly unknown[] }[],
   openTabs: [] as unknown[],
+  activeTerminal: undefined as unknown,
+  /** Other extensions. */
+  extensions: [] as { readonly packageJSON: unknown }[],
+  /** What was written into settings.json: by the user, and of the workspace. */
+  userSettings: new Map<string, unknown>(),
+  workspaceSettings: new Map<string, unknown>(),
   statusBarItems: [] as Record<string, unknown>[],
   languageStatusItems: [] as Record<string, unknown>[],
   /** Files of the workspace: address and text. */
@@ -160,12 +167,22 @@ export const fake = {
       fake.files,
       fake.commandAnswers,
       fake.documents,
+      fake.userSettings,
+      fake.workspaceSettings,
     ];
     for (const map of maps) map.clear();
-    const lists = [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems, fake.filesRead];
+    const lists = [
+      fake.executed,
+      fake.openTabs,
+      fake.statusBarItems,
+      fake.languageStatusItems,
+      fake.filesRead,
+      fake.extensions,
+    ];
     for (const list of lists) list.length = 0;
     fake.statusBarMessages.length = 0;
     fake.activeDocument = undefined;
+    fake.activeTerminal = undefined;
     fake.workspaceFolder = undefined;
     fake.caret = new Position(0, 0);
     fake.configurationReads = 0;
@@ -191,6 +208,12 @@ export const workspace = {
         const own = fake.languageSettings.get(scope?.languageId ?? '');
         if (own?.has(key)) return own.get(key);
         return fake.settings.has(key) ? fake.settings.get(key) : defaultValue;
+      },
+      inspect(key: string) {
+        return { globalValue: fake.userSettings.get(key), workspaceValue: fake.workspaceSettings.get(key) };
+      },
+      async update(key: string, value: unknown, target: number): Promise<void> {
+        (target === ConfigurationTarget.Workspace ? fake.workspaceSettings : fake.userSettings).set(key, value);
       },
     };
   },
@@ -239,6 +262,9 @@ export const window = {
     fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],
   setStatusBarMessage: (message: string) => void fake.statusBarMessages.push(message),
   tabGroups: { all: [{ tabs: fake.openTabs }] },
+  get activeTerminal() {
+    return fake.activeTerminal;
+  },
   get activeTextEditor() {
     const selection = new Range(fake.caret, fake.caret);
     const selections = [Object.assign(selection, { active: fake.caret })];
@@ -246,6 +272,12 @@ export const window = {
   },
   onDidChangeTextEditorSelection: fake.selectionChanged.event,
   onDidChangeActiveTextEditor: fake.activeEditorChanged.event,
+};
+
+export const extensions = {
+  get all() {
+    return fake.extensions;
+  },
 };
 
 export const languages = {

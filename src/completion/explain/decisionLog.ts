@@ -21,11 +21,15 @@ export interface Decision {
 export class DecisionLog {
   private readonly decisions: Decision[] = [];
 
+  /** Called with each decision after it was recorded. */
+  onRecord: ((decision: Decision) => void) | undefined;
+
   constructor(private readonly capacity = 50) {}
 
   record(decision: Decision): void {
     this.decisions.push(decision);
     if (this.decisions.length > this.capacity) this.decisions.shift();
+    this.onRecord?.(decision);
   }
 
   get latest(): Decision | undefined {

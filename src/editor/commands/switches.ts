@@ -9,7 +9,8 @@ export function isOnForLanguage({ languages }: Pick<Settings, 'languages'>, lang
 
 /** Switches Top-K off where it is on, and on where it is off. */
 export async function toggleEverywhere(reader: SettingsReader): Promise<void> {
-  await update(settings.enable.key, !reader.for().enable);
+  const isOn = reader.for().enable;
+  await update(settings.enable.key, () => !isOn);
 }
 
 /** The same for the language of the document in the active editor; without one there is nothing to switch. */
@@ -18,13 +19,16 @@ export async function toggleLanguage(reader: SettingsReader): Promise<void> {
   if (!document) return;
   const now = reader.for(document);
   const isOn = isOnForLanguage(now, document.languageId);
-  await update(settings.languages.key, { ...now.languages, [document.languageId]: !isOn });
+  // VS Code lays what is written over the default: a copy of the default would outlive a change of it.
+  await update(settings.languages.key, (own) => ({ ...(own as object | undefined), [document.languageId]: !isOn }));
 }
 
-async function update(key: string, value: unknown): Promise<void> {
+/** @param change makes the new value out of what is written in the settings that are changed, undefined for nothing. */
+async function update(key: string, change: (own: unknown) => unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration();
   // Where the workspace has a value of its own, a change of the user's would do nothing.
-  const { workspaceValue } = configuration.inspect(key) ?? {};
+  const { workspaceValue, globalValue } = configuration.inspect(key) ?? {};
   const { Global, Workspace } = vscode.ConfigurationTarget;
-  await configuration.update(key, value, workspaceValue === undefined ? Global : Workspace);
+  if (workspaceValue === undefined) await configuration.update(key, change(globalValue), Global);
+  else await configuration.update(key, change(workspaceValue), Workspace);
 }
