@@ -1,4 +1,5 @@
-// `npm run package -- [--target linux-x64] [--out FILE]`: one VSIX for one platform, with only that platform's native library.
+// `npm run package -- [--target linux-x64] [--out FILE] [--address URL/]`: one VSIX for one platform, with only that platform's
+// native library. The address is where the pictures of the README are on the web; without it the package's README has none.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -32,7 +33,11 @@ const targets = {
 const magic = { linux: '7f454c46', darwin: 'cffaedfe', win32: '4d5a' };
 
 const { values } = parseArgs({
-  options: { target: { type: 'string', default: `${process.platform}-${process.arch}` }, out: { type: 'string' } },
+  options: {
+    target: { type: 'string', default: `${process.platform}-${process.arch}` },
+    out: { type: 'string' },
+    address: { type: 'string' },
+  },
 });
 const { target } = values;
 if (!(target in targets)) {
@@ -48,7 +53,10 @@ try {
   copyRuntime(target);
   const out = path.resolve(values.out ?? `top-k-${target}.vsix`);
   const vsce = ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--target', target, '--out', out];
-  writeFileSync(path.join(root, readme), packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'), root));
+  writeFileSync(
+    path.join(root, readme),
+    packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'), values.address),
+  );
   const options = ['--allow-missing-repository', '--no-rewrite-relative-links', '--readme-path', readme];
   const { status } = spawnSync(process.execPath, [...vsce, ...options], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;

@@ -56,7 +56,10 @@ describe('the walkthrough', () => {
     expect(await someGhost(page)).toMatch(/^a \* b/);
     await page.keyboard.press('Tab');
     await expect.poll(() => editorText(page)).toMatch(/multiply\(a, b\):\n {4}return a \* b/);
-    await palette(page, 'File: Revert and Close Editor');
+    // An empty untitled document closes without a question.
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await palette(page, 'View: Close Editor');
     await expect
       .poll(() =>
         page
@@ -81,15 +84,13 @@ describe('the walkthrough', () => {
 });
 
 describe("the extension's page", () => {
-  it('shows the pictures of the README', async () => {
+  it('has no broken picture, and says where the pictures are', async () => {
     const { page } = workbench;
     await palette(page, 'Extensions: Show Installed Extensions');
     await page.locator('.extension-list-item', { hasText: 'Top-K' }).first().click();
-    const pictures = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('img');
-    await expect.poll(() => pictures.count()).toBe(2);
-    const widths = () =>
-      pictures.evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
-    await expect.poll(async () => Math.min(...(await widths()))).toBeGreaterThan(0);
+    const readme = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('body');
+    await expect.poll(() => readme.innerText()).toContain('First Steps with Top-K');
+    expect(await readme.locator('img').count()).toBe(0);
     await screenshot(page, '19-page-of-the-extension');
   });
 });
