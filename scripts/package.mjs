@@ -1,4 +1,5 @@
-// `npm run package -- [--target linux-x64] [--out FILE] [--pre-release]`: one VSIX for one platform, with only that platform's native library.
+// `npm run package -- [--target linux-x64] [--out FILE] [--pre-release] [--address URL/]`: one VSIX for one platform, with
+// only that platform's native library. The address is where the pictures of the README are on the web; without it the package's README has none.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -37,6 +38,7 @@ const { values } = parseArgs({
     target: { type: 'string', default: `${process.platform}-${process.arch}` },
     out: { type: 'string' },
     'pre-release': { type: 'boolean', default: false },
+    address: { type: 'string' },
   },
 });
 const { target } = values;
@@ -56,7 +58,10 @@ try {
   writeFileSync(notices, thirdPartyNotices(Object.keys(inputs)));
   const out = path.resolve(values.out ?? `top-k-${target}.vsix`);
   const vsce = ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--target', target, '--out', out];
-  writeFileSync(path.join(root, readme), packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'), root));
+  writeFileSync(
+    path.join(root, readme),
+    packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'), values.address),
+  );
   const options = ['--allow-missing-repository', '--no-rewrite-relative-links', '--readme-path', readme];
   if (values['pre-release']) options.push('--pre-release');
   const { status } = spawnSync(process.execPath, [...vsce, ...options], { cwd: root, stdio: 'inherit' });

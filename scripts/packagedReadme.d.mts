@@ -1,1 +1,1 @@
-export function packagedReadme(markdown: string, folder: string): string;
+export function packagedReadme(markdown: string, address?: string): string;

@@ -1,25 +1,25 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
-const pictureTypes = { '.png': 'image/png', '.gif': 'image/gif' };
-
 /**
- * README.md as the extension's page in VS Code can show it. That page reads no file beside the README: it takes pictures from
- * the web, or out of the text itself (microsoft/vscode, extensionEditor.ts: `img-src https: data:`). The project has no web
- * address, so pictures become part of the text, and links to files of the project become plain words.
+ * README.md as the extension's page in VS Code can show it. That page takes pictures from the web and nowhere else: neither
+ * files of the extension nor data addresses pass (microsoft/vscode, markdownDocumentRenderer.ts: http and https only). Until
+ * the project has a web address the pictures are left out, and the first one's place says where they can be seen; links to files of
+ * the project become plain words.
  * @param {string} markdown
- * @param {string} folder that the relative addresses count from
+ * @param {string} [address] where the project's files are on the web, with a slash at its end
  * @returns {string}
- * @throws where a picture is missing, or of another type
  */
-export function packagedReadme(markdown, folder) {
-  return markdown.replace(/(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)\s]+)\)/g, (_, isPicture, text, file) =>
-    isPicture ? `![${text}](${dataAddress(path.join(folder, file))})` : text,
+export function packagedReadme(markdown, address) {
+  let isSaid = false;
+  return markdown.replace(
+    /(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)\s]+)\)(\n\n)?/g,
+    (_, isPicture, text, file, gap = '') => {
+      if (address !== undefined) return `${isPicture}[${text}](${address}${file})${gap}`;
+      if (!isPicture) return `${text}${gap}`;
+      const words = isSaid ? '' : `${wherePicturesAre}${gap}`;
+      isSaid = true;
+      return words;
+    },
   );
 }
 
-function dataAddress(file) {
-  const type = pictureTypes[path.extname(file)];
-  if (type === undefined) throw new Error(`${file} is neither PNG nor GIF, and cannot be put into the README.`);
-  return `data:${type};base64,${readFileSync(file, 'base64')}`;
-}
+const wherePicturesAre =
+  'To see it: run _Welcome: Open Walkthrough…_ from the Command Palette and choose _First Steps with Top-K_.';

@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi | undefined 
     const { live } = offers;
     return live && cardOf(live).value;
   });
-  const status = new StatusController({ items, engine, offers, snooze, settings, places });
+  const status = new StatusController({ items, engine, offers, decisions, snooze, settings, places });
 
   const everywhere: vscode.DocumentSelector = { pattern: '**' };
   context.subscriptions.push(

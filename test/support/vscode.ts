@@ -121,6 +121,7 @@ export const EndOfLine = { LF: 1, CRLF: 2 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
+export const ConfigurationTarget = { Global: 1, Workspace: 2 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 /** What the tests set and look at. */
@@ -132,6 +133,12 @@ export const fake = {
   contextKeys: new Map<string, unknown>(),
   executed: [] as { readonly command: string; readonly parameters: readonly unknown[] }[],
   openTabs: [] as unknown[],
+  activeTerminal: undefined as unknown,
+  /** Other extensions beside VS Code's own. */
+  extensions: [] as { readonly packageJSON: unknown }[],
+  /** What was written into settings.json: by the user, and of the workspace. */
+  userSettings: new Map<string, unknown>(),
+  workspaceSettings: new Map<string, unknown>(),
   statusBarItems: [] as Record<string, unknown>[],
   languageStatusItems: [] as Record<string, unknown>[],
   /** Files of the workspace: address and text. */
@@ -170,6 +177,7 @@ export const fake = {
       else if (Array.isArray(value)) value.length = 0;
     }
     fake.activeDocument = undefined;
+    fake.activeTerminal = undefined;
     fake.workspaceFolder = undefined;
     fake.caret = new Position(0, 0);
     fake.configurationReads = 0;
@@ -196,8 +204,12 @@ export const workspace = {
         if (own?.has(key)) return own.get(key);
         return fake.settings.has(key) ? fake.settings.get(key) : defaultValue;
       },
-      inspect: (key: string) => ({ globalValue: fake.settings.get(key), workspaceValue: undefined }),
-      update: async (key: string, value: unknown) => void fake.settings.set(key, value),
+      inspect(key: string) {
+        return { globalValue: fake.userSettings.get(key), workspaceValue: fake.workspaceSettings.get(key) };
+      },
+      async update(key: string, value: unknown, target: number): Promise<void> {
+        (target === ConfigurationTarget.Workspace ? fake.workspaceSettings : fake.userSettings).set(key, value);
+      },
     };
   },
   getWorkspaceFolder: () => fake.workspaceFolder,
@@ -243,8 +255,6 @@ function disposableItem(list: Record<string, unknown>[], id: string): Record<str
   return item;
 }
 
-export const ConfigurationTarget = { Global: 1, Workspace: 2 };
-
 export const window = {
   showTextDocument: async (uri: Uri, options: unknown) =>
     void fake.shownDocuments.push({ uri: uri.toString(), options }),
@@ -253,6 +263,9 @@ export const window = {
     fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],
   setStatusBarMessage: (message: string) => void fake.statusBarMessages.push(message),
   tabGroups: { all: [{ tabs: fake.openTabs }] },
+  get activeTerminal() {
+    return fake.activeTerminal;
+  },
   get activeTextEditor() {
     const selection = new Range(fake.caret, fake.caret);
     const selections = [Object.assign(selection, { active: fake.caret })];
@@ -263,7 +276,9 @@ export const window = {
 };
 
 export const extensions = {
-  all: [{ packageJSON: { contributes: { languages: contributedLanguages } } }, { packageJSON: {} }],
+  get all() {
+    return [{ packageJSON: { contributes: { languages: contributedLanguages } } }, ...fake.extensions];
+  },
 };
 
 export const languages = {

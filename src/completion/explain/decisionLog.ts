@@ -28,10 +28,18 @@ const groupedOutcomes: ReadonlySet<DecisionOutcome> = new Set(['cached', 'cancel
 export class DecisionLog {
   private readonly groups: DecisionGroup[] = [];
 
+  /** Called with each decision after it was recorded. */
+  onRecord: ((decision: Decision) => void) | undefined;
+
   /** @param capacity groups kept. */
   constructor(private readonly capacity = 50) {}
 
   record(decision: Decision): void {
+    this.keep(decision);
+    this.onRecord?.(decision);
+  }
+
+  private keep(decision: Decision): void {
     const last = this.groups.at(-1);
     if (last && belongTogether(last.latest, decision)) {
       this.groups[this.groups.length - 1] = { latest: decision, count: last.count + 1 };

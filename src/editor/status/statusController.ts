@@ -8,13 +8,16 @@ import { remainingPath } from '../offer/offer';
 import type { Offers } from '../offer/offers';
 import type { PlaceChecks } from '../complete/placeChecks';
 import type { SettingsReader } from '../settings/settingsReader';
+import type { DecisionLog } from '../../completion/explain/decisionLog';
 import type { Snooze } from '../commands/snooze';
+import { type QuietState, quietStateOf } from './quietState';
 import type { StatusItems, StatusState } from './statusItems';
 
 export interface StatusServices {
   readonly items: StatusItems;
   readonly engine: EngineSupervisor;
   readonly offers: Offers;
+  readonly decisions: DecisionLog;
   readonly snooze: Snooze;
   readonly settings: SettingsReader;
   readonly places: PlaceChecks;
@@ -24,9 +27,10 @@ export interface StatusServices {
 export class StatusController implements vscode.Disposable {
   private readonly listening: vscode.Disposable;
   private isBusy = false;
+  private quiet: QuietState | undefined;
 
   constructor(private readonly services: StatusServices) {
-    const { engine, offers, snooze, settings } = services;
+    const { engine, offers, decisions, snooze, settings } = services;
     const update = (): void => this.update();
     this.listening = vscode.Disposable.from(
       engine.onDidChangeState(update),
@@ -41,12 +45,22 @@ export class StatusController implements vscode.Disposable {
       }),
       snooze.onDidChange(update),
       settings.onDidChange(update),
-      vscode.window.onDidChangeActiveTextEditor(update),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.quiet = undefined;
+        update();
+      }),
     );
+    decisions.onRecord = (decision) => {
+      // Nothing is known of it, and the item would flicker at every key.
+      if (decision.outcome === 'cancelled') return;
+      this.quiet = quietStateOf(decision);
+      update();
+    };
     update();
   }
 
   dispose(): void {
+    this.services.decisions.onRecord = undefined;
     this.listening.dispose();
   }
 
@@ -76,8 +90,10 @@ export class StatusController implements vscode.Disposable {
       const { progress } = engine;
       return { kind: 'starting', percent: progress && Math.round(progress.fraction * 100) };
     }
+    if (engine.state.kind === 'stopped') return { kind: 'stopped' };
     if (this.isBusy) return { kind: 'thinking' };
     const shown = offers.live;
+    if (!shown && this.quiet) return { kind: this.quiet };
     return { kind: 'ready', lastConfidence: shown && confidenceOf(remainingPath(shown)) };
   }
 

@@ -72,7 +72,7 @@ describe('Why no suggestion?', () => {
     fake.activeDocument = { uri: Uri.parse('file:/w/app.py'), languageId: 'python' };
     fake.settings.set('topK.languages', { rust: false });
     await choose({ kind: 'languageOff', languageId: 'scminput' }, { languageId: 'scminput' });
-    expect(fake.settings.get('topK.languages')).toEqual({ rust: false, scminput: true });
+    expect(fake.userSettings.get('topK.languages')).toEqual({ rust: false, scminput: true });
   });
 
   it('asks for a completion where the decision was', async () => {
