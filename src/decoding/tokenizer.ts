@@ -44,7 +44,9 @@ export class ModelTokenizer {
   static of(content: unknown): ModelTokenizer {
     const definition = byteLevelDefinition(content);
     const addedTokens = definition.added_tokens ?? [];
-    const tokenizer = new Tokenizer({ ...definition, added_tokens: [] }, { clean_up_tokenization_spaces: false });
+    const preTokenizer = withUnicodeDigits(definition.pre_tokenizer!);
+    const own = { ...definition, pre_tokenizer: preTokenizer, added_tokens: [] };
+    const tokenizer = new Tokenizer(own, { clean_up_tokenization_spaces: false });
     return new ModelTokenizer(tokenizer, addedTokens);
   }
 
@@ -118,7 +120,7 @@ export class TokenizerError extends Error {}
 
 interface TokenizerDefinition {
   readonly model?: { readonly type?: string; readonly vocab?: unknown; readonly merges?: unknown } | null;
-  readonly pre_tokenizer?: object | null;
+  readonly pre_tokenizer?: PreTokenizerDefinition | null;
   readonly added_tokens?: readonly { id: number; content: string }[];
 }
 
@@ -139,6 +141,24 @@ function byteLevelDefinition(content: unknown): TokenizerDefinition {
   }
   if (!Array.isArray(addedTokens)) throw new TokenizerError('its added_tokens are no list.');
   return definition;
+}
+
+interface PreTokenizerDefinition {
+  readonly type?: string;
+  readonly pretokenizers?: readonly PreTokenizerDefinition[];
+  readonly individual_digits?: boolean;
+}
+
+/**
+ * A pre-tokenizer that splits digits as the reference does: at every numeric character of Unicode (`char::is_numeric` of
+ * Rust, the general category N), where this library's own `Digits` knows 0 to 9 only.
+ */
+function withUnicodeDigits(definition: PreTokenizerDefinition): PreTokenizerDefinition {
+  const { type, pretokenizers, individual_digits: individual = false } = definition;
+  if (pretokenizers) return { ...definition, pretokenizers: pretokenizers.map(withUnicodeDigits) };
+  if (type !== 'Digits') return definition;
+  const pattern = { Regex: individual ? '\\p{N}' : '\\p{N}+' };
+  return { type: 'Split', pattern, behavior: 'Isolated', invert: false } as PreTokenizerDefinition;
 }
 
 /**

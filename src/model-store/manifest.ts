@@ -1,56 +1,69 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import english from 'zod/v4/locales/en.js';
 import { type ModelProfile, neutralProfile } from '../protocol/modelProfile';
 import { specialTokenNames } from '../protocol/promptPart';
 import { ModelError, reinstall } from './modelError';
 
+// The small build has no messages of its own.
+z.config(english());
+
 /** Special tokens that format 1 could name and no prompt has. */
 const retiredTokenNames = ['repositoryName', 'fileName'] as const;
 
-const count = z.int().positive();
+const count = z.int().check(z.positive());
+const id = z.int().check(z.nonnegative());
+const name = z.string().check(z.minLength(1));
 /** A file beside the manifest: no folders, so that a hostile manifest cannot point anywhere else. */
-const fileName = z.string().regex(/^[\w][\w.-]*$/, 'must be a plain file name of letters, digits, ".", "_" and "-"');
+const fileName = z
+  .string()
+  .check(z.regex(/^[\w][\w.-]*$/, 'must be a plain file name of letters, digits, ".", "_" and "-"'));
 
-const share = z.number().min(0).max(0.99);
+const between = (lowest: number, highest: number) => z.number().check(z.gte(lowest), z.lte(highest));
+const share = between(0, 0.99);
 const profileSchema = z.object({
-  confidence: z.optional(z.object({ weights: z.array(z.number()).length(3), intercept: z.number() })),
+  confidence: z.optional(z.object({ weights: z.array(z.number()).check(z.length(3)), intercept: z.number() })),
   memory: z.optional(
     z.object({
       fewAgree: share,
       manyAgree: share,
       manyAgreeAndModelUnsure: share,
       manyTokens: count,
-      sureProbability: z.number().min(0).max(1),
-      weightOfAgreement: z.number().min(1).max(10),
+      sureProbability: between(0, 1),
+      weightOfAgreement: between(1, 10),
     }),
   ),
-  charactersPerToken: z.optional(z.number().min(0.5).max(20)),
+  charactersPerToken: z.optional(between(0.5, 20)),
   promptBudget: z.optional(z.object({ prefixTokens: count, suffixTokens: count, snippetTokens: count })),
-  longestShortRun: z.optional(z.int().min(2).max(64)),
+  longestShortRun: z.optional(z.int().check(z.gte(2), z.lte(64))),
 });
 
 const manifestSchema = z.object({
   /** 2 may have a profile. */
   format: z.literal([1, 2]),
-  name: z.string().min(1),
-  displayName: z.string().min(1),
-  license: z.string().min(1),
-  source: z.string().min(1),
+  name,
+  displayName: name,
+  license: name,
+  source: name,
   files: z
     .array(
-      z.object({ path: fileName, bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits') }),
+      z.object({
+        path: fileName,
+        bytes: count,
+        sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits')),
+      }),
     )
-    .min(1),
+    .check(z.minLength(1)),
   graphs: z.object({ int8: z.object({ file: fileName }), float32: z.object({ file: fileName }) }),
   decoder: z.object({
     ...{ layers: count, heads: count, keyValueHeads: count, headDimension: count, hiddenSize: count },
     ...{ vocabularySize: count, contextLength: count },
   }),
   tokenizer: z.object({ file: fileName }),
-  endOfText: z.array(z.int().nonnegative()).min(1),
+  endOfText: z.array(id).check(z.minLength(1)),
   profile: z.optional(profileSchema),
-  specialTokens: z.partialRecord(z.enum([...specialTokenNames, ...retiredTokenNames]), z.int().nonnegative()),
+  specialTokens: z.partialRecord(z.enum([...specialTokenNames, ...retiredTokenNames]), id),
 });
 
 /** What a model folder says of itself: its files with their hashes, the decoder's shape, its special tokens. */
@@ -113,7 +126,7 @@ function checkIds(file: string, { decoder, endOfText, specialTokens }: ModelMani
   );
 }
 
-function issues(error: z.ZodError): string {
+function issues(error: z.core.$ZodError): string {
   return error.issues
     .slice(0, 3)
     .map(({ path: keys, message, input }) => `${keys.join('.') || 'the file'}: ${message}${valueOf(input)}`)

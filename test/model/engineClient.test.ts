@@ -162,7 +162,7 @@ describe('EngineClient with the engine process', () => {
     const info = await client.start();
     expect(info.executionProvider).toBe('cpu');
     expect(info.executionProviderReason).toContain(
-      `${absent} is not usable here: this platform's build of ONNX Runtime`,
+      `${absent} is not usable here: the build of ONNX Runtime for ${process.platform}`,
     );
     const probes = await client.probeProviders();
     expect(probes.map(({ executionProvider }) => executionProvider)).toEqual([

@@ -39,6 +39,7 @@ export async function completeText(
     isCancelled,
     pause,
     isLate,
+    remainingMs: () => (deadline === undefined ? Infinity : deadline - performance.now()),
   });
   const prefilledAt = performance.now();
   const prefilledTokens = decoder.cachedTokens.length - reusedTokens;
