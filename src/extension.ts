@@ -15,7 +15,7 @@ import { WorkspaceReader } from './editor/context/workspaceReader';
 import { DecisionRecorder } from './editor/complete/decisionRecorder';
 import { EngineSupervisor } from './editor/engine/engineSupervisor';
 import { TopKInlineCompletionProvider } from './editor/complete/inlineCompletionProvider';
-import { LiveCompletionStore } from './editor/offer/liveCompletion';
+import { Offers } from './editor/offer/offers';
 import { MouseScores } from './editor/complete/mouseScores';
 import { PlaceChecks } from './editor/complete/placeChecks';
 import { Refresher } from './editor/complete/refresher';
@@ -34,7 +34,7 @@ import { PromptWarmer } from './completion/promptWarmer';
 export interface TopKApi {
   readonly engine: EngineSupervisor;
   readonly decisions: DecisionLog;
-  readonly live: LiveCompletionStore;
+  readonly offers: Offers;
 }
 
 let shutDown: (() => Promise<unknown>) | undefined;
@@ -53,20 +53,21 @@ export function activate(context: vscode.ExtensionContext): TopKApi | undefined 
   });
   const completer = new Completer(engine, {
     fillInTheMiddle: () => (engine.state.kind === 'ready' ? engine.state.engine.fillInTheMiddle : undefined),
+    profile: () => (engine.state.kind === 'ready' ? engine.state.engine.profile : undefined),
   });
-  const live = new LiveCompletionStore();
+  const offers = new Offers();
   const snooze = new Snooze();
   const rhythm = new TypingRhythm();
   const decisions = new DecisionLog();
   const figures = new AcceptanceFigures(context.globalState);
   const figuresView = new AcceptanceView(figures);
   const accepted = new AcceptedCompletions();
-  const tracker = new AcceptanceTracker(live, accepted, figures);
+  const tracker = new AcceptanceTracker(offers, accepted, figures);
   const battery = new Battery(() => settings.for().onBattery, log);
   const ignoreRules = new IgnoreRules(log);
   const policy = new FilePolicy({ settings, ignoreRules });
   const places = new PlaceChecks({
-    isSnoozed: () => snooze.isSnoozed,
+    snoozedUntil: () => snooze.until,
     isOnBattery: () => battery.isOnBattery,
     policy,
   });
@@ -80,16 +81,16 @@ export function activate(context: vscode.ExtensionContext): TopKApi | undefined 
   const refresher = new Refresher();
   const mouseScores = new MouseScores();
   const provider = new TopKInlineCompletionProvider({
-    ...{ completer, engine, live, rhythm, places, refresher, mouseScores, settingsFor, reportError },
+    ...{ completer, engine, offers, rhythm, places, refresher, mouseScores, settings, reportError },
     warmer: new PromptWarmer(completer),
     context: contextSources,
     decisions: new DecisionRecorder(decisions, figures, (message) => log.trace(message)),
   });
   const items = new StatusItems(() => {
-    const shown = live.get();
-    return shown && cardOf(shown).value;
+    const { live } = offers;
+    return live && cardOf(live).value;
   });
-  const status = new StatusController({ items, engine, live, snooze, settings, places });
+  const status = new StatusController({ items, engine, offers, decisions, snooze, settings, places });
 
   const everywhere: vscode.DocumentSelector = { pattern: '**' };
   context.subscriptions.push(
@@ -97,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): TopKApi | undefined 
       log,
       settings,
       engine,
-      live,
+      offers,
       snooze,
       figures,
       figuresView,
@@ -113,33 +114,33 @@ export function activate(context: vscode.ExtensionContext): TopKApi | undefined 
       status,
     ],
     vscode.languages.registerInlineCompletionItemProvider(everywhere, provider),
-    vscode.languages.registerHoverProvider(everywhere, new ScoreHoverProvider(live, accepted, reportError)),
+    vscode.languages.registerHoverProvider(everywhere, new ScoreHoverProvider(offers, accepted, reportError)),
     vscode.languages.registerCompletionItemProvider(
       everywhere,
       new SuggestItemProvider({ completer, engine, places, settingsFor, reportError }),
     ),
     registerCommands({
-      ...{ completer, engine, live, provider, settingsFor, decisions, snooze, settings, log },
+      ...{ completer, engine, offers, decisions, snooze, settings, log },
       ...{ figures, figuresView, tracker, reportError, extensionId: context.extension.id },
     }),
     settings.onDidChange((event) => {
-      provider.forget();
+      offers.forgetAll();
       if (event.affectsConfiguration('topK.context.workspaceMemory')) workspaceReader.followSettings();
       engine.followSettings().catch(reportError);
     }),
     // What is on offer may go by a file that is no longer shown.
-    policy.onDidChange(() => provider.forget()),
+    policy.onDidChange(() => offers.forgetAll()),
     // A new process may have another model.
-    engine.onDidChangeState(({ kind }) => kind === 'starting' && provider.forget()),
+    engine.onDidChangeState(({ kind }) => kind === 'starting' && offers.forgetAll()),
     vscode.workspace.onDidChangeTextDocument((event) => {
       if (isTypedKey(event)) rhythm.recordKey(performance.now());
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => provider.forget(uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => offers.forgetDocument(uri.toString())),
   );
   shutDown = () => Promise.all([engine.shutDown(), figures.save()]);
   welcomeOnFirstInstall(context).catch(reportError);
   // What is returned is there for every other extension: it is none of their business.
-  return context.extensionMode === vscode.ExtensionMode.Test ? { engine, decisions, live } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { engine, decisions, offers } : undefined;
 }
 
 /** What another extension writes, and what is put out, is not the user's typing: only in the active editor somebody types. */

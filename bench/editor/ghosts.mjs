@@ -47,9 +47,9 @@ async function lastAnswer(ask, typed) {
   return ask('answer', { text: typed, timeoutMs: secondAnswerMs }).catch(() => first);
 }
 
-/** The reason of a decision as src/completion/judge/showDecision.ts words it. */
+/** By the kind of a decision's reason (src/completion/explain/reason.ts). */
 export function isForWantOfTime(reason) {
-  return reason.includes('time budget');
+  return reason.kind === 'late';
 }
 
 /** VS Code may refuse what it was given, as where its suggest widget has something else selected. */

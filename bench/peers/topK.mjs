@@ -46,7 +46,6 @@ async function generate(client, { text, tokens, maxTokens, promptLookup = false,
     maxTokens,
     multiLine: true,
     budgetMs: 0,
-    stopSequences: [],
     promptLookup,
     tokenHealing: false,
   });

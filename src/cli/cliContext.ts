@@ -20,10 +20,10 @@ export type CliEngine = Pick<
 /** Everything a command reaches that is not its own arguments. */
 export interface CliContext {
   readonly terminal: Terminal;
-  /** Aborted by Ctrl-C, by SIGTERM, and when nobody reads standard output any more. */
+  /** Aborted by Ctrl-C, by SIGTERM, and when standard output fails or nobody reads it any more. */
   readonly signal: AbortSignal;
-  /** Where verification and probe results are remembered between runs. */
-  readonly cacheDirectory: string;
+  /** Where verification and probe results are remembered between runs; nowhere where it is not given. */
+  readonly cacheDirectory: string | undefined;
   /**
    * The folder of a model by name or path, of the bundled one without either.
    * @throws ModelError

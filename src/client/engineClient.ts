@@ -3,13 +3,17 @@ import { CancellationTokenSource, Emitter, type Event, type ProgressType, type R
 import type { Engine, RequestOptions } from '../protocol/engine';
 import { EngineError, toEngineError } from '../protocol/engineError';
 import {
+  type CloseSessionParams,
+  closeSessionRequest,
   type CompleteParams,
   type CompleteProgress,
   completeProgress,
   completeRequest,
   type CompleteResult,
+  type ErrorData,
   type InitializeResult,
   type LoadProgress,
+  openSessionRequest,
   type ProviderProbe,
   probeProvidersRequest,
   type RememberParams,
@@ -22,7 +26,9 @@ import {
   scoreProgress,
   scoreRequest,
   type ScoreResult,
+  type SessionParams,
   type Timings,
+  type WarmParams,
   warmRequest,
 } from '../protocol/messages';
 import type { PromptPart } from '../protocol/promptPart';
@@ -84,6 +90,14 @@ export class EngineClient implements Engine {
     }
   }
 
+  openSession(options: RequestOptions = {}): Promise<{ session: string }> {
+    return this.request(options, ({ connection }) => connection.sendRequest(openSessionRequest));
+  }
+
+  async closeSession(params: CloseSessionParams, options: RequestOptions = {}): Promise<void> {
+    await this.request(options, (_, send) => send(closeSessionRequest, params));
+  }
+
   complete(params: CompleteParams, options: RequestOptions<CompleteProgress> = {}): Promise<CompleteResult> {
     return this.requestWithProgress(completeRequest, completeProgress, params, options);
   }
@@ -96,8 +110,12 @@ export class EngineClient implements Engine {
     return this.request(options, (_, send) => send(scoreContinuationRequest, params));
   }
 
-  warmPrompt(prompt: readonly PromptPart[], options: RequestOptions = {}): Promise<{ prefillTokens: number }> {
-    return this.request(options, (_, send) => send(warmRequest, { prompt }));
+  warmPrompt(
+    prompt: readonly PromptPart[],
+    { signal, session }: RequestOptions & SessionParams = {},
+  ): Promise<{ prefillTokens: number }> {
+    const params: WarmParams = { prompt, ...(session !== undefined && { session }) };
+    return this.request({ signal }, (_, send) => send(warmRequest, params));
   }
 
   /** Puts files into the engine's workspace memory. */
@@ -133,7 +151,7 @@ export class EngineClient implements Engine {
   }
 
   private requestWithProgress<Params, Result, Progress>(
-    type: RequestType<Params & { progress?: number }, Result, void>,
+    type: RequestType<Params & { progress?: number }, Result, ErrorData>,
     progressType: ProgressType<Progress>,
     params: Params,
     options: RequestOptions<Progress>,
@@ -264,4 +282,4 @@ function timingsOf(answer: unknown): Timings | undefined {
   return (answer as Partial<CompleteResult> | null)?.timings;
 }
 
-type Send = <Params, Result>(type: RequestType<Params, Result, void>, params: Params) => Promise<Result>;
+type Send = <Params, Result>(type: RequestType<Params, Result, ErrorData>, params: Params) => Promise<Result>;

@@ -7,8 +7,8 @@ import {
   type InitializeResult,
   type LoadProgress,
   loadProgressNotification,
-  logNotification,
 } from '../protocol/messages';
+import { logNotification } from '../protocol/engineLog';
 import type { Log } from '../protocol/log';
 import { endedError } from './endedError';
 import { type EngineExit, EngineProcess } from './engineProcess';

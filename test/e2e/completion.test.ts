@@ -5,7 +5,16 @@ import { keepFailurePictures } from './support/failurePictures';
 import { displayedLines, gapsInGhost, startGhostFrames, stopGhostFrames } from './support/ghostFrames';
 import { palette, pick, quickPickLabels, quickPickTitled } from './support/quickInput';
 import { statistics } from './support/samples';
-import { expectNoToasts, middleOf, openTopK, scoreCard, someGhost, statusSentence, typeAtEnd } from './support/topK';
+import {
+  expectNoToasts,
+  middleOf,
+  openTopK,
+  scoreCard,
+  someGhost,
+  statusSentence,
+  topKKey,
+  typeAtEnd,
+} from './support/topK';
 import { until } from './support/until';
 import {
   editorText,
@@ -47,7 +56,7 @@ describe('a completion, from the first key to the saved file', () => {
 
   it('has its score card opened by keyboard, and stays beside it', async () => {
     const { page } = workbench;
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { text, tokens, rows } = await scoreCard(page);
     await screenshot(page, '2-score-card');
     expect(tokens.join('').replaceAll('·', ' ').endsWith(ghost)).toBe(true);
@@ -128,7 +137,7 @@ describe('alternatives', () => {
       return now !== first && now;
     });
     await screenshot(page, '6-alternative');
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { text } = await scoreCard(page);
     expect(text).toContain('Alternatives:');
     expect(text).toContain(second.trim().replaceAll(' ', '·'));

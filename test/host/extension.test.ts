@@ -57,10 +57,10 @@ async function untilAsked(): Promise<void> {
 
 /** What is on offer at the caret. VS Code asks anew some time after every key: until then it is for where the caret was. */
 function liveText(): string | undefined {
-  const live = api.live.get();
+  const { live } = api.offers;
   const caret = vscode.window.activeTextEditor?.selection.active;
   if (!live || !caret?.isEqual(live.position)) return undefined;
-  return live.computed.completion.text.slice(live.typedLength);
+  return live.completion.text.slice(live.typedLength);
 }
 
 /** The completion at the caret as soon as there is one; if there is none, the error tells how VS Code's last requests ended. */
@@ -69,8 +69,8 @@ function completion(timeoutMs?: number): Promise<string> {
     const text = liveText();
     if (text !== undefined) return text;
     const decisions = api.decisions.newestFirst().slice(0, 8);
-    const ends = decisions.map(({ time, place, outcome, reason, milliseconds }) =>
-      [new Date(time).toISOString().slice(14), place, outcome, reason, milliseconds.toFixed(0)].join(' '),
+    const ends = decisions.map(({ latest: { time, place, outcome, reason, milliseconds } }) =>
+      [new Date(time).toISOString().slice(14), place, outcome, reason.kind, milliseconds.toFixed(0)].join(' '),
     );
     throw new Error(`none; engine ${api.engine.state.kind}; ${ends.join('; ')}`);
   };
@@ -139,20 +139,20 @@ describe('the extension in its host', () => {
     const editor = await open('a = 1\nb = 2\n');
     editor.selections = [new vscode.Selection(0, 5, 0, 5), new vscode.Selection(1, 5, 1, 5)];
     await type('0');
-    await until('a decision', () => api.decisions.latest?.reason === 'there are several carets or a selection');
+    await until('a decision', () => api.decisions.latest?.reason.kind === 'severalCarets');
 
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
     const secret = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, '.env'));
     secret.selection = new vscode.Selection(0, 8, 0, 8);
     await type('2');
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-    await until('a decision', () => api.decisions.latest?.reason.includes('topK.context.excludedFiles'));
+    await until('a decision', () => api.decisions.latest?.reason.kind === 'excludedFile');
     await vscode.commands.executeCommand('workbench.action.files.revert');
 
     await withSetting('topK.languages', { python: false }, async () => {
       await open(repeated);
       await type(' val');
-      await until('a decision', () => api.decisions.latest?.reason === 'Top-K is off for python');
+      await until('a decision', () => api.decisions.latest?.reason.kind === 'languageOff');
     });
   });
 

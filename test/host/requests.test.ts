@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/editor/commands/commandIds';
-import type { LiveCompletion } from '../../src/editor/offer/liveCompletion';
+import type { Offer } from '../../src/editor/offer/offer';
 import type { TopKApi } from '../../src/extension';
 import { until } from '../e2e/support/until';
 import { activateTopK, open, type, withSettings } from './support/editing';
@@ -12,8 +12,8 @@ let api: TopKApi;
 const run = (command: string, ...parameters: unknown[]) => vscode.commands.executeCommand(command, ...parameters);
 const trigger = () => run(commandIds.trigger);
 
-function completion(): Promise<LiveCompletion> {
-  return until('a completion', () => api.live.get(), 120_000);
+function completion(): Promise<Offer> {
+  return until('a completion', () => api.offers.live, 120_000);
 }
 
 describe('a completion on offer', () => {
@@ -25,38 +25,38 @@ describe('a completion on offer', () => {
   it('is gone when a setting changes, and comes anew as the setting has it', async () => {
     await open(repeated);
     await type(' val');
-    const shown = (await completion()).computed.completion.tokens[0]!;
+    const shown = (await completion()).completion.tokens[0]!;
     assert.equal(shown.candidates.length, 5);
     await withSettings({ 'topK.candidates': 3 }, async () => {
-      await until('nothing on offer', () => api.live.get() === undefined);
+      await until('nothing on offer', () => api.offers.live === undefined);
       await trigger();
-      assert.equal((await completion()).computed.completion.tokens[0]!.candidates.length, 3);
+      assert.equal((await completion()).completion.tokens[0]!.candidates.length, 3);
     });
   });
 
   it('does not outlive the engine that computed it', async () => {
     await open(repeated);
     await type(' val');
-    const { computed } = await completion();
+    const { id } = await completion();
     await run(commandIds.restartEngine);
-    assert.equal(api.live.get(), undefined);
+    assert.equal(api.offers.live, undefined);
     await trigger();
-    assert.notEqual((await completion()).computed.id, computed.id);
+    assert.notEqual((await completion()).id, id);
   });
 
   it('stays where it was computed when alternatives are asked for further on', async () => {
     await open(repeated);
     await type(' va');
-    const { computed, position } = await completion();
+    const { completion: original, position } = await completion();
     await type('l');
-    await until('the rest of it', () => api.live.get()?.typedLength === 1);
+    await until('the rest of it', () => api.offers.live?.typedLength === 1);
     await trigger();
     const live = await until('alternatives', () => {
-      const now = api.live.get();
-      return now && now.computed.completion.alternatives.length > 0 && now;
+      const now = api.offers.live;
+      return now && now.completion.alternatives.length > 0 && now;
     });
-    assert.deepEqual(live.computed.completion.tokenIds, computed.completion.tokenIds);
-    assert(live.computed.context.position.isEqual(position));
-    for (const { text } of live.computed.completion.alternatives) assert.equal(text[0], 'l');
+    assert.deepEqual(live.completion.tokenIds, original.tokenIds);
+    assert(live.context.position.isEqual(position));
+    for (const { text } of live.completion.alternatives) assert.equal(text[0], 'l');
   });
 });

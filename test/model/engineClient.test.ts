@@ -6,6 +6,7 @@ import { silentLog } from '../../src/protocol/log';
 import { EngineClient } from '../../src/client/engineClient';
 import type { CompleteProgress, ExecutionProvider, LoadProgress } from '../../src/protocol/messages';
 import { completeParams, enginePath, modelDirectory } from '../support/bundledModel';
+import { fullCapabilities } from '../support/capabilities';
 import { processExists, recordStates, untilProcessEnded, untilState } from '../support/engineStates';
 
 let cacheDirectory: string;
@@ -63,13 +64,11 @@ describe('EngineClient with the engine process', () => {
     expect(fractions.at(-1)).toBe(1);
     expect(info).toMatchObject({ model: 'smollm2-135m', executionProvider: 'cpu', vocabularySize: 49_152, threads: 2 });
     expect(info.onnxruntimeVersion).toMatch(/^\d+\.\d+/);
+    expect(info.capabilities).toEqual(fullCapabilities(info.vocabularySize));
+    expect(info).toMatchObject({ calibrated: true, profile: { longestShortRun: 10 } });
     const reports: CompleteProgress[] = [];
-    const result = await client.complete(
-      completeParams('The capital of France is', { maxTokens: 6, multiLine: true }),
-      {
-        onProgress: (report) => reports.push(report),
-      },
-    );
+    const params = completeParams('The capital of France is', { maxTokens: 6, multiLine: true });
+    const result = await client.complete(params, { onProgress: (report) => reports.push(report) });
     expect(result.text).toMatch(/^ Paris/);
     expect(reports.length).toBeGreaterThan(1);
     reports.forEach(({ text }, i) =>
@@ -163,7 +162,7 @@ describe('EngineClient with the engine process', () => {
     const info = await client.start();
     expect(info.executionProvider).toBe('cpu');
     expect(info.executionProviderReason).toContain(
-      `${absent} is not usable here: this platform's build of ONNX Runtime`,
+      `${absent} is not usable here: the build of ONNX Runtime for ${process.platform}`,
     );
     const probes = await client.probeProviders();
     expect(probes.map(({ executionProvider }) => executionProvider)).toEqual([

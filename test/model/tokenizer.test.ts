@@ -2,14 +2,15 @@ import fc from 'fast-check';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodePrompt } from '../../src/decoding/promptTokens';
-import { ModelTokenizer } from '../../src/decoding/tokenizer';
+import type { ModelTokenizer } from '../../src/decoding/tokenizer';
+import { loadTokenizer } from '../../src/engine/loadTokenizer';
 import { modelDirectory } from '../support/bundledModel';
 import { frozenText } from '../support/frozenText';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
 
 let tokenizer: ModelTokenizer;
 beforeAll(async () => {
-  tokenizer = await ModelTokenizer.load(path.join(modelDirectory, 'tokenizer.json'));
+  tokenizer = await loadTokenizer(path.join(modelDirectory, 'tokenizer.json'));
 });
 
 const textOf = (tokens: readonly number[]): string =>
@@ -20,6 +21,20 @@ describe('the tokenizer of the bundled model', () => {
     const split = (text: string): string[] => tokenizer.encode(text).map((id) => tokenizer.displayText(id));
     expect(split('The capital of France is')).toEqual(['The', ' capital', ' of', ' France', ' is']);
     expect(split('x = 2026')).toEqual(['x', ' =', ' ', '2', '0', '2', '6']);
+  });
+
+  // Ids by the reference, tokenizers 0.23.3 for Python, from the same tokenizer.json.
+  it.each<[string, number[]]>([
+    ['½ cup', [16738, 7118]],
+    ['1½', [33, 16738]],
+    ['a ½', [81, 216, 16738]],
+    ['x² + y³', [104, 19133, 1232, 329, 39050]],
+    ['₂', [44059]],
+    ['٣ books, ۴۵', [164, 113, 2905, 28, 216, 166, 129, 166, 130]],
+    ['Ⅻ', [173, 223, 121]],
+    ['①②', [173, 235, 250, 173, 235, 111]],
+  ])('splits the digits of %s as the reference does', (text, ids) => {
+    expect(tokenizer.encode(text)).toEqual(ids);
   });
 
   it.each(['<|endoftext|>', '<file_sep>', '<|im_start|>user<|im_end|>', '<empty_output>'])(

@@ -1,6 +1,6 @@
 import type { ScoredToken } from '../../src/protocol/completionPath';
 import type { CaretContext } from '../../src/editor/complete/caretContext';
-import type { LiveCompletion } from '../../src/editor/offer/liveCompletion';
+import type { Offer } from '../../src/editor/offer/offer';
 import type { Completion, TrimmedPath } from '../../src/completion/completer';
 import { Position } from './vscode';
 
@@ -34,12 +34,21 @@ export function completionOf(best: TrimmedPath, ...alternatives: TrimmedPath[]):
 }
 
 /** A completion that was computed at the start of a line, of which some characters were typed. */
-export function liveOf(completion: Completion, typedLength = 0, documentUri = 'file:/w/a.py'): LiveCompletion {
+export function offerOf(completion: Completion, typedLength = 0, documentUri = 'file:/w/a.py'): Offer {
   const at = (character: number) => new Position(0, character) as unknown as CaretContext['position'];
   const context: CaretContext = {
     ...{ documentUri, position: at(0), linePrefix: '', restOfLine: '' },
     document: { path: 'a.py', prefix: '', suffix: '' },
   };
-  const computed = { id: 1, context, completion, milliseconds: 10 };
-  return { computed, typedLength, replaceLength: completion.replaceLength, documentUri, position: at(typedLength) };
+  const { replaceLength } = completion;
+  return {
+    id: 1,
+    context,
+    completion,
+    milliseconds: 10,
+    typedLength,
+    replaceLength,
+    position: at(typedLength),
+    itemCount: 1,
+  };
 }

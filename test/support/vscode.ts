@@ -1,5 +1,5 @@
 /**
- * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.ts puts it in the place of
+ * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.mts puts it in the place of
  * the `vscode` module. What it cannot show (focus, hovers, ghost text) is tested in the real workbench, test/e2e.
  */
 import { posix } from 'node:path';
@@ -108,10 +108,20 @@ export class RelativePattern {
   ) {}
 }
 
+export class InlineCompletionItem {
+  command: unknown;
+  constructor(
+    readonly insertText: string,
+    readonly range: Range,
+  ) {}
+}
+
+export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 };
 export const EndOfLine = { LF: 1, CRLF: 2 };
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
+export const ConfigurationTarget = { Global: 1, Workspace: 2 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 /** What the tests set and look at. */
@@ -123,6 +133,12 @@ export const fake = {
   contextKeys: new Map<string, unknown>(),
   executed: [] as { readonly command: string; readonly parameters: readonly unknown[] }[],
   openTabs: [] as unknown[],
+  activeTerminal: undefined as unknown,
+  /** Other extensions beside VS Code's own. */
+  extensions: [] as { readonly packageJSON: unknown }[],
+  /** What was written into settings.json: by the user, and of the workspace. */
+  userSettings: new Map<string, unknown>(),
+  workspaceSettings: new Map<string, unknown>(),
   statusBarItems: [] as Record<string, unknown>[],
   languageStatusItems: [] as Record<string, unknown>[],
   /** Files of the workspace: address and text. */
@@ -139,6 +155,8 @@ export const fake = {
   commandAnswers: new Map<string, unknown>(),
   /** What the status bar said for a time. */
   statusBarMessages: [] as string[],
+  /** Documents that were put in front of the user. */
+  shownDocuments: [] as { readonly uri: string; readonly options: unknown }[],
   /** Documents that can be opened, by address. */
   documents: new Map<string, unknown>(),
   documentChanged: new EventEmitter<unknown>(),
@@ -154,19 +172,12 @@ export const fake = {
   /** Index of the entry that the user takes in the next quick pick; undefined closes it. */
   quickPickChoice: undefined as number | undefined,
   reset(): void {
-    const maps = [
-      fake.settings,
-      fake.languageSettings,
-      fake.contextKeys,
-      fake.files,
-      fake.commandAnswers,
-      fake.documents,
-    ];
-    for (const map of maps) map.clear();
-    const lists = [fake.executed, fake.openTabs, fake.statusBarItems, fake.languageStatusItems, fake.filesRead];
-    for (const list of lists) list.length = 0;
-    fake.statusBarMessages.length = 0;
+    for (const value of Object.values(fake)) {
+      if (value instanceof Map) value.clear();
+      else if (Array.isArray(value)) value.length = 0;
+    }
     fake.activeDocument = undefined;
+    fake.activeTerminal = undefined;
     fake.workspaceFolder = undefined;
     fake.caret = new Position(0, 0);
     fake.configurationReads = 0;
@@ -192,6 +203,12 @@ export const workspace = {
         const own = fake.languageSettings.get(scope?.languageId ?? '');
         if (own?.has(key)) return own.get(key);
         return fake.settings.has(key) ? fake.settings.get(key) : defaultValue;
+      },
+      inspect(key: string) {
+        return { globalValue: fake.userSettings.get(key), workspaceValue: fake.workspaceSettings.get(key) };
+      },
+      async update(key: string, value: unknown, target: number): Promise<void> {
+        (target === ConfigurationTarget.Workspace ? fake.workspaceSettings : fake.userSettings).set(key, value);
       },
     };
   },
@@ -239,11 +256,16 @@ function disposableItem(list: Record<string, unknown>[], id: string): Record<str
 }
 
 export const window = {
+  showTextDocument: async (uri: Uri, options: unknown) =>
+    void fake.shownDocuments.push({ uri: uri.toString(), options }),
   createStatusBarItem: (id: string) => disposableItem(fake.statusBarItems, id),
   showQuickPick: async (items: readonly unknown[]): Promise<unknown> =>
     fake.quickPickChoice === undefined ? undefined : items[fake.quickPickChoice],
   setStatusBarMessage: (message: string) => void fake.statusBarMessages.push(message),
   tabGroups: { all: [{ tabs: fake.openTabs }] },
+  get activeTerminal() {
+    return fake.activeTerminal;
+  },
   get activeTextEditor() {
     const selection = new Range(fake.caret, fake.caret);
     const selections = [Object.assign(selection, { active: fake.caret })];
@@ -254,7 +276,9 @@ export const window = {
 };
 
 export const extensions = {
-  all: [{ packageJSON: { contributes: { languages: contributedLanguages } } }, { packageJSON: {} }],
+  get all() {
+    return [{ packageJSON: { contributes: { languages: contributedLanguages } } }, ...fake.extensions];
+  },
 };
 
 export const languages = {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packagedReadme } from '../../scripts/packagedReadme.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const walkthrough = readdirSync(path.join(root, 'media/walkthrough')).filter((name) => name.endsWith('.md'));
@@ -38,6 +39,8 @@ function isPattern(line: string): boolean {
 }
 
 const pictures = [...new Set([...pages.flatMap(picturesOf), ...picturesOfManifest()])];
+/** The README's own are not: the page of the extension reads no file. */
+const shippedPictures = [...new Set([...pages.slice(1).flatMap(picturesOf), ...picturesOfManifest()])];
 
 describe('the pictures', () => {
   it('are on every page that a user sees first, and in the manifest', () => {
@@ -45,8 +48,11 @@ describe('the pictures', () => {
     expect(picturesOfManifest()).toContain('media/icon.png');
   });
 
-  it.each(pictures)('%s exists and is part of the package', (picture) => {
+  it.each(pictures)('%s exists', (picture) => {
     expect(existsSync(path.join(root, picture)), 'TOPK_UPDATE_MEDIA=1 npm run test:e2e makes it').toBe(true);
+  });
+
+  it.each(shippedPictures)('%s is part of the package', (picture) => {
     expect(isShipped(picture)).toBe(true);
   });
 
@@ -54,5 +60,28 @@ describe('the pictures', () => {
     expect(isShipped('media/icon.svg')).toBe(false);
     expect(isShipped('media/samples/basket.py')).toBe(false);
     expect(isShipped('src/extension.ts')).toBe(false);
+  });
+});
+
+describe('the README in the package', () => {
+  const packaged = packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'));
+
+  it('has no picture that the page of the extension could not show, and says where they are', () => {
+    expect(packaged).not.toContain('![');
+    expect(packaged.match(/First Steps with Top-K/g)).toHaveLength(1);
+  });
+
+  it('leads nowhere that the page of the extension cannot go', () => {
+    const targets = Array.from(packaged.matchAll(/\]\(([^)]*)/g), ([, target]) => target!);
+    expect(targets.filter((target) => !/^(https:|#)/.test(target))).toEqual([]);
+    expect(packagedReadme('see [the notes](docs/notes.md), [it](https://a.example/b) and [below](#end)')).toBe(
+      'see the notes, [it](https://a.example/b) and [below](#end)',
+    );
+  });
+
+  it('takes pictures and files from the web where it is told the address', () => {
+    expect(packagedReadme('![x](media/x.gif)\n\nsee [it](docs/it.md)', 'https://a.example/')).toBe(
+      '![x](https://a.example/media/x.gif)\n\nsee [it](https://a.example/docs/it.md)',
+    );
   });
 });

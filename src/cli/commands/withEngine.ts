@@ -1,6 +1,6 @@
 import type { InitializeResult, LoadProgress } from '../../protocol/messages';
+import { abortable } from '../abort';
 import { logTo } from '../../protocol/log';
-import { abortable } from '../abortable';
 import type { CliContext, CliEngine } from '../cliContext';
 import { usageError } from '../cliError';
 import type { EngineOptions } from './engineOptions';

@@ -1,12 +1,12 @@
 /** Where a completion starts: the whole text of the document on both sides of the caret. */
-export interface CaretContext {
+export interface CaretPlace {
   readonly documentUri: string;
   readonly prefix: string;
   readonly suffix: string;
 }
 
 /** A completion that was shown. */
-export interface LiveCompletion<T> {
+export interface CachedCompletion<T> {
   readonly text: string;
   /** How many characters behind the caret the text replaces. */
   readonly replaceLength: number;
@@ -14,7 +14,7 @@ export interface LiveCompletion<T> {
   readonly value: T;
 }
 
-/** What is left of a live completion at a caret further on. */
+/** What is left of a completion at a caret further on. */
 export interface TypeThroughHit<T> {
   /** The part that is not typed yet; never empty. */
   readonly text: string;
@@ -24,14 +24,14 @@ export interface TypeThroughHit<T> {
   readonly value: T;
 }
 
-type Entry<T> = CaretContext & LiveCompletion<T>;
+type Entry<T> = CaretPlace & CachedCompletion<T>;
 
 /** The longest run of closers that editors insert at once. */
 const longestAutoClose = 3;
 const autoClosers = /^[)\]}'"`>]+$/;
 
 /**
- * Remembers live completions, so that typing their own characters (or deleting some of those again) is answered at once
+ * Remembers completions, so that typing their own characters (or deleting some of those again) is answered at once
  * with the rest of the same completion. The match is exact: same document, same text before the original caret, typed
  * text that starts the completion, same suffix. Two changes of the suffix are the editor's doing and allowed: closers
  * inserted behind a typed opener that the rest of the completion repeats, and closers of `replaceLength` overtyped.
@@ -60,7 +60,7 @@ export class TypeThroughCache<T> {
   }
 
   /** Keeps a completion, in place of an equal one. Several different ones may start at the same caret. */
-  remember(context: CaretContext, completion: LiveCompletion<T>): void {
+  rememberCompletion(context: CaretPlace, completion: CachedCompletion<T>): void {
     const { documentUri, prefix, suffix } = context;
     const { text, replaceLength, value } = completion;
     this.entries = this.entries.filter(
@@ -81,7 +81,7 @@ export class TypeThroughCache<T> {
   }
 
   /** The rest of the most recently used completion that the typed text agrees with. */
-  lookup(context: CaretContext): TypeThroughHit<T> | undefined {
+  lookup(context: CaretPlace): TypeThroughHit<T> | undefined {
     for (let i = this.entries.length - 1; i >= 0; i--) {
       const entry = this.entries[i]!;
       const hit = restOf(entry, context);
@@ -99,7 +99,7 @@ export class TypeThroughCache<T> {
   }
 }
 
-function restOf<T>(entry: Entry<T>, context: CaretContext): TypeThroughHit<T> | undefined {
+function restOf<T>(entry: Entry<T>, context: CaretPlace): TypeThroughHit<T> | undefined {
   const { prefix, suffix } = context;
   const typedLength = prefix.length - entry.prefix.length;
   // Lengths first: the long comparisons below then run only for entries that fit.

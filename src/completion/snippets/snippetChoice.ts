@@ -21,10 +21,10 @@ export class SnippetChoice {
   private last: Choice | undefined;
 
   /**
-   * Chosen anew in another file, where open files changed, or four lines away.
+   * Snippets are chosen anew, and kept from then on, in another file, where open files changed, or four lines away.
    * @param options the same at every call, but for what the prompt shows around the caret.
    */
-  snippetsFor(
+  keepOrChooseSnippets(
     { path, openFiles }: Pick<DocumentContext, 'path' | 'openFiles'>,
     anchor: CaretAnchor,
     options: SnippetOptions,

@@ -9,8 +9,8 @@ import type { EngineSupervisor } from '../engine/engineSupervisor';
 import { completeFromAnotherCandidate, type ForkServices } from './forkCommand';
 import type { AcceptedArguments } from '../complete/inlineItems';
 import { showMenu } from '../status/menu';
+import { openSample } from './openSample';
 import { showScores } from './scoresCommand';
-import type { SettingsReader } from '../settings/settingsReader';
 import type { Snooze } from './snooze';
 import { toggleEverywhere, toggleLanguage } from './switches';
 
@@ -21,7 +21,6 @@ export interface CommandServices extends ForkServices {
   readonly figures: AcceptanceFigures;
   readonly figuresView: AcceptanceView;
   readonly tracker: AcceptanceTracker;
-  readonly settings: SettingsReader;
   readonly log: vscode.LogOutputChannel;
   readonly extensionId: string;
   reportError(error: unknown): void;
@@ -29,11 +28,11 @@ export interface CommandServices extends ForkServices {
 
 /** Registers every command; a failing one says so once, in words. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { engine, decisions, snooze, figures, figuresView, tracker, live, log, extensionId } = services;
+  const { engine, snooze, figures, figuresView, tracker, offers, log, extensionId } = services;
   const builtIn = (id: string, ...parameters: unknown[]) => vscode.commands.executeCommand(id, ...parameters);
   const handlers: Record<CommandId, (...parameters: never[]) => unknown> = {
     [commandIds.trigger]: () => builtIn(builtInCommandIds.trigger),
-    [commandIds.showScores]: () => showScores(live),
+    [commandIds.showScores]: () => showScores(offers),
     [commandIds.nextAlternative]: () => builtIn(builtInCommandIds.nextAlternative),
     [commandIds.previousAlternative]: () => builtIn(builtInCommandIds.previousAlternative),
     [commandIds.completeFromAnotherCandidate]: () => completeFromAnotherCandidate(services),
@@ -41,7 +40,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commandIds.toggleLanguage]: () => toggleLanguage(services.settings),
     [commandIds.snooze]: () => snooze.pick(),
     [commandIds.endSnooze]: () => snooze.end(),
-    [commandIds.whyNoSuggestion]: () => showWhyNoSuggestion(decisions, snooze.until),
+    [commandIds.whyNoSuggestion]: () => showWhyNoSuggestion(services),
     [commandIds.restartEngine]: async () => {
       await engine.restart();
       await engine.start();
@@ -51,6 +50,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commandIds.showAcceptanceFigures]: () => figuresView.show(),
     [commandIds.clearAcceptanceFigures]: () => figures.clear(),
     [commandIds.showMenu]: () => showMenu(services),
+    [commandIds.openSample]: () => openSample(),
     [commandIds.accepted]: (accepted: AcceptedArguments) => tracker.acceptedWhole(accepted),
   };
   const registered = Object.entries(handlers).map(([id, handler]) =>

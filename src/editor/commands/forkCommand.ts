@@ -4,17 +4,17 @@ import { percent } from '../../text/markdown';
 import { visibleText } from '../../text/visibleText';
 import type { Completer } from '../../completion/completer';
 import type { EngineSupervisor } from '../engine/engineSupervisor';
-import type { TopKInlineCompletionProvider } from '../complete/inlineCompletionProvider';
-import { type LiveCompletion, type LiveCompletionStore, remainingPath } from '../offer/liveCompletion';
-import { patientBudgetFactor } from '../complete/patience';
-import type { Settings } from '../settings/settings';
+import { requestRules } from '../complete/requestKind';
+import { type Offer, remainingPath } from '../offer/offer';
+import type { Offers } from '../offer/offers';
+import type { SettingsReader } from '../settings/settingsReader';
+import { builtInCommandIds } from './commandIds';
 
 export interface ForkServices {
   readonly completer: Completer;
   readonly engine: EngineSupervisor;
-  readonly live: LiveCompletionStore;
-  readonly provider: TopKInlineCompletionProvider;
-  settingsFor(document: vscode.TextDocument): Settings;
+  readonly offers: Offers;
+  readonly settings: SettingsReader;
 }
 
 interface CandidateItem extends vscode.QuickPickItem {
@@ -27,48 +27,63 @@ interface CandidateItem extends vscode.QuickPickItem {
  * the engine's cache, so only the new tokens are computed.
  */
 export async function completeFromAnotherCandidate(services: ForkServices): Promise<void> {
-  const live = services.live.get();
+  const offer = services.offers.live;
   const editor = vscode.window.activeTextEditor;
-  if (!live || !editor || editor.document.uri.toString() !== live.documentUri) {
-    void vscode.window.setStatusBarMessage('Top-K: there is no completion at the caret to start from.', 5_000);
+  if (!offer || !editor || editor.document.uri.toString() !== offer.context.documentUri) {
+    say('there is no completion at the caret to start from.');
     return;
   }
-  const chosen = await vscode.window.showQuickPick(candidateItems(live), {
+  const { context, completion } = offer;
+  if (completion.tokenIds.length === 0) {
+    say('the completion at the caret is an alternative that no other candidate can be taken in.');
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(candidateItems(offer), {
     title: 'Top-K: Complete from Another Candidate',
     placeHolder: 'Least decided token first; the completion goes on from the candidate that you choose',
     matchOnDescription: true,
   });
   if (chosen?.tokenIndex === undefined || chosen.candidateId === undefined) return;
-  const { context, completion } = live.computed;
   const startTokens = forkTokens(completion, chosen.tokenIndex, chosen.candidateId);
-  const { candidates: topK, maxTokens, budgetMs: hurried } = services.settingsFor(editor.document);
-  const budgetMs = hurried * patientBudgetFactor;
+  const { candidates: topK, maxTokens, budgetMs } = services.settings.for(editor.document);
+  const { budgetFactor, budgetFrom } = requestRules.asked;
   const startedAt = performance.now();
   const forked = await services.engine.whileBusy(() =>
     services.completer.complete(context.document, {
-      ...{ topK, alternatives: 0, maxTokens, budgetMs, budgetFrom: 'firstText', startTokens },
+      topK,
+      alternatives: 0,
+      maxTokens,
+      budgetMs: budgetMs * budgetFactor,
+      budgetFrom,
+      startTokens,
       multiLine: completion.text.includes('\n'),
     }),
   );
   // What the candidate leads to has to agree with what was typed of the completion since.
-  const typed = completion.text.slice(0, live.typedLength);
+  const typed = completion.text.slice(0, offer.typedLength);
   if (!forked.text.startsWith(typed) || forked.text.length === typed.length) {
-    void vscode.window.setStatusBarMessage('Top-K: that candidate leads to no completion at the caret.', 5_000);
+    say('that candidate leads to no completion at the caret.');
     return;
   }
   const alternatives = [completion, ...completion.alternatives].filter(({ text }) => text !== forked.text);
-  services.provider.offer(context, { ...forked, alternatives }, performance.now() - startedAt);
-  await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  const milliseconds = performance.now() - startedAt;
+  const { offers } = services;
+  offers.rememberCompletion(offers.newCompletion(context, { ...forked, alternatives }, milliseconds));
+  await vscode.commands.executeCommand(builtInCommandIds.focusEditor);
+  await vscode.commands.executeCommand(builtInCommandIds.trigger);
+}
+
+function say(sentence: string): void {
+  void vscode.window.setStatusBarMessage(`Top-K: ${sentence}`, 5_000);
 }
 
 /**
  * A section for each token that is still to come, with the candidates that it won against. The token that the model was
  * least decided about is first: its candidates are the ones that make another completion.
  */
-function candidateItems(live: LiveCompletion): CandidateItem[] {
-  const remaining = remainingPath(live).tokens;
-  const skipped = live.computed.completion.tokens.length - remaining.length;
+function candidateItems(offer: Offer): CandidateItem[] {
+  const remaining = remainingPath(offer).tokens;
+  const skipped = offer.completion.tokens.length - remaining.length;
   const sections = remaining.map((token, index) => ({ token, tokenIndex: skipped + index }));
   sections.sort((a, b) => a.token.margin - b.token.margin);
   return sections.flatMap(({ token, tokenIndex }) => {

@@ -1,25 +1,27 @@
 import * as vscode from 'vscode';
-import { isAt, type LiveCompletionStore } from '../offer/liveCompletion';
+import { isAt } from '../offer/offer';
+import type { Offers } from '../offer/offers';
+import { builtInCommandIds } from './commandIds';
 
 /**
  * Opens the score card at the caret while the ghost text stays. Started from the palette, the ghost text is gone by then
  * (the editor lost the focus), so it is asked for again first.
  */
-export async function showScores(live: LiveCompletionStore): Promise<void> {
+export async function showScores(offers: Offers): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
-  if (!isAt(live.get(), editor.document, editor.selection.active)) {
-    const answered = nextCompletion(live);
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+  if (!isAt(offers.live, editor.document, editor.selection.active)) {
+    const answered = nextChange(offers);
+    await vscode.commands.executeCommand(builtInCommandIds.trigger);
     await answered;
   }
-  await vscode.commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
+  await vscode.commands.executeCommand(builtInCommandIds.showHover, { focus: 'noAutoFocus' });
 }
 
 /** Longer than any answer takes; the hover then shows what else there is at the caret. */
 const longestWaitMs = 5_000;
 
-function nextCompletion(live: LiveCompletionStore): Promise<void> {
+function nextChange(offers: Offers): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
@@ -27,6 +29,6 @@ function nextCompletion(live: LiveCompletionStore): Promise<void> {
       resolve();
     };
     const timer = setTimeout(done, longestWaitMs);
-    const listening = live.onDidChange(done);
+    const listening = offers.onDidChange(done);
   });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { setContextKey } from '../contextKeys';
-import { clockTime } from './whyNoSuggestion';
+import { clockTime } from '../../text/clockTime';
 
 const choicesInMinutes = [5, 15, 60];
 

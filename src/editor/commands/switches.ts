@@ -9,22 +9,30 @@ export function isOnForLanguage({ languages }: Pick<Settings, 'languages'>, lang
 
 /** Switches Top-K off where it is on, and on where it is off. */
 export async function toggleEverywhere(reader: SettingsReader): Promise<void> {
-  await update(settings.enable.key, !reader.for().enable);
+  const isOn = reader.for().enable;
+  await update(settings.enable.key, () => !isOn);
 }
 
 /** The same for the language of the document in the active editor; without one there is nothing to switch. */
 export async function toggleLanguage(reader: SettingsReader): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) return;
-  const now = reader.for(document);
-  const isOn = isOnForLanguage(now, document.languageId);
-  await update(settings.languages.key, { ...now.languages, [document.languageId]: !isOn });
+  const { languageId } = document;
+  await switchLanguage(languageId, !isOnForLanguage(reader.for(document), languageId));
 }
 
-async function update(key: string, value: unknown): Promise<void> {
+/** Switches Top-K on or off for one language, whichever document is active. */
+export async function switchLanguage(languageId: string, isOn: boolean): Promise<void> {
+  // VS Code lays the user's entries over the default ones, so no more than this one is written.
+  await update(settings.languages.key, (own) => ({ ...(own as object | undefined), [languageId]: isOn }));
+}
+
+/** @param change from what is written in the settings now; undefined where nothing is. */
+async function update(key: string, change: (own: unknown) => unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration();
-  // Where the workspace has a value of its own, a change of the user's would do nothing.
-  const { workspaceValue } = configuration.inspect(key) ?? {};
+  const { globalValue, workspaceValue } = configuration.inspect(key) ?? {};
   const { Global, Workspace } = vscode.ConfigurationTarget;
-  await configuration.update(key, value, workspaceValue === undefined ? Global : Workspace);
+  // Where the workspace has a value of its own, a change of the user's would do nothing.
+  if (workspaceValue === undefined) await configuration.update(key, change(globalValue), Global);
+  else await configuration.update(key, change(workspaceValue), Workspace);
 }

@@ -1,10 +1,12 @@
 import type * as vscode from 'vscode';
-import type { DecisionLog, DecisionOutcome } from '../../completion/explain/decisionLog';
+import type { DecisionLog } from '../../completion/explain/decisionLog';
+import { outcomeOf, type Reason } from '../../completion/explain/reason';
+import { clauseOf } from '../../completion/explain/reasonTexts';
 import type { AcceptanceFigures } from '../offer/acceptanceStore';
 import { pathOf } from './caretContext';
 
 export interface OpenDecision {
-  end(outcome: DecisionOutcome, reason: string): void;
+  end(reason: Reason): void;
 }
 
 /** Notes how each request for a completion ended, for *Why no suggestion?* and the acceptance figures. */
@@ -18,13 +20,25 @@ export class DecisionRecorder {
   begin(document: vscode.TextDocument, position: vscode.Position): OpenDecision {
     const startedAt = performance.now();
     const { languageId } = document;
-    const place = `${pathOf(document)}:${position.line + 1}`;
+    const { line, character } = position;
+    const place = `${pathOf(document)}:${line + 1}`;
+    const documentUri = document.uri.toString();
     return {
-      end: (outcome, reason) => {
+      end: (reason) => {
+        const outcome = outcomeOf(reason);
         const milliseconds = performance.now() - startedAt;
-        this.decisions.record({ time: Date.now(), place, languageId, outcome, reason, milliseconds });
+        this.decisions.record({
+          time: Date.now(),
+          documentUri,
+          position: { line, character },
+          place,
+          languageId,
+          outcome,
+          reason,
+          milliseconds,
+        });
         if (outcome === 'shown') this.figures.recordShown(languageId, milliseconds);
-        this.trace(`${place} ${outcome}: ${reason} (${milliseconds.toFixed(0)} ms)`);
+        this.trace(`${place} ${outcome}: ${clauseOf(reason)} (${milliseconds.toFixed(0)} ms)`);
       },
     };
   }

@@ -1,227 +1,255 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { decideToShow } from '../../completion/judge/showDecision';
-import { TypeThroughCache } from '../../completion/offer/typeThroughCache';
-import type { TypingRhythm } from '../../completion/judge/typingRhythm';
+import type { EngineState } from '../../client/engineClient';
 import type { Completer, Completion } from '../../completion/completer';
-import { isCancelled } from '../../protocol/engineError';
+import { outcomeOf, type Reason } from '../../completion/explain/reason';
+import { decideToShow } from '../../completion/judge/showDecision';
+import type { TypingRhythm } from '../../completion/judge/typingRhythm';
+import type { Prompt } from '../../completion/prompt/lastingPrompt';
 import type { PromptWarmer } from '../../completion/promptWarmer';
-import { type CaretContext, caretContextAt } from './caretContext';
+import { isCancelled } from '../../protocol/engineError';
 import type { ContextSources } from '../context/contextSources';
-import type { DecisionRecorder, OpenDecision } from './decisionRecorder';
 import type { EngineSupervisor } from '../engine/engineSupervisor';
+import type { Offer } from '../offer/offer';
+import type { Offers } from '../offer/offers';
+import type { Settings } from '../settings/settings';
+import type { SettingsReader } from '../settings/settingsReader';
+import { type CaretContext, caretContextAt } from './caretContext';
+import type { DecisionRecorder, OpenDecision } from './decisionRecorder';
 import { reasonToSkip, wantsSeveralLines } from './gate';
 import { inlineItems } from './inlineItems';
 import { withLaterAlternatives } from './laterAlternatives';
-import type { ComputedCompletion, LiveCompletion, LiveCompletionStore } from '../offer/liveCompletion';
 import type { MouseScores } from './mouseScores';
-import { patientBudgetFactor } from './patience';
 import type { PlaceChecks } from './placeChecks';
 import type { Refresher } from './refresher';
-import type { Settings } from '../settings/settings';
+import { type RequestKind, type RequestRules, requestRules } from './requestKind';
 
 export interface InlineCompletionServices {
   readonly completer: Completer;
   readonly warmer: PromptWarmer;
   readonly engine: EngineSupervisor;
-  readonly live: LiveCompletionStore;
+  readonly offers: Offers;
   readonly rhythm: TypingRhythm;
   readonly decisions: DecisionRecorder;
   readonly places: PlaceChecks;
   readonly refresher: Refresher;
   readonly context: ContextSources;
   readonly mouseScores: MouseScores;
-  settingsFor(document: vscode.TextDocument): Settings;
+  readonly settings: SettingsReader;
   reportError(error: unknown): void;
 }
 
-/** Answers VS Code's requests for inline completions: from what is shown already, or from the model. */
-export class TopKInlineCompletionProvider implements vscode.InlineCompletionItemProvider {
-  private readonly cache = new TypeThroughCache<ComputedCompletion>();
-  private nextId = 1;
+interface CompletionRequest {
+  readonly kind: RequestKind;
+  readonly rules: RequestRules;
+  readonly document: vscode.TextDocument;
+  /** Of the document, when VS Code asked. */
+  readonly version: number;
+  readonly caret: CaretContext;
+  readonly settings: Settings;
+  readonly settingsRevision: number;
+  readonly selected: vscode.SelectedCompletionInfo | undefined;
+  /** What was kept for the caret. */
+  readonly kept: Offer | undefined;
+}
 
+/** How a request ended, and what is on offer from then on. */
+interface Outcome {
+  readonly reason: Reason;
+  readonly offer?: Offer;
+}
+
+/** Answers VS Code's requests for inline completions: from what is kept already, or from the model. */
+export class TopKInlineCompletionProvider implements vscode.InlineCompletionItemProvider {
   constructor(private readonly services: InlineCompletionServices) {}
 
   provideInlineCompletionItems(
     document: vscode.TextDocument,
     position: vscode.Position,
-    { triggerKind, selectedCompletionInfo }: vscode.InlineCompletionContext,
+    context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): vscode.ProviderResult<vscode.InlineCompletionItem[]> {
     // First, so that what is told of it is the time that VS Code waited.
     const decision = this.services.decisions.begin(document, position);
     try {
-      const isAsked = triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
-      // A request that comes by itself in the meantime, as for an entry of the suggest widget, is not the refresh.
-      const isRefresh = isAsked && this.services.refresher.takeRefresh(document, position);
-      const isInvoked = isAsked && !isRefresh;
-      const caret = caretContextAt(document, position, selectedCompletionInfo);
-      const settings = this.services.settingsFor(document);
-
-      const skip = reasonToSkip({ document, caret, settings, isInvoked, ...this.services.places.check(document) });
-      if (skip !== undefined) {
-        this.services.live.set(undefined);
-        decision.end('skipped', skip);
-        return [];
-      }
-      // While a suggest entry is selected, VS Code asks for every one that is passed over: they are not kept.
-      const live = selectedCompletionInfo ? undefined : this.liveAt(caret);
-      if (live && isInvoked && settings.scoresOnMouseHover) this.services.mouseScores.askedAgain(document);
-      if (live && (!isInvoked || live.computed.completion.alternatives.length > 0 || settings.alternatives === 0)) {
-        this.services.live.set(live);
-        decision.end('cached', live.typedLength > 0 ? 'what was typed agrees with the completion' : 'same place');
-        return inlineItems(live, isInvoked);
-      }
-      const openFiles = this.services.context.filesFor(document, position, settings);
-      const informed = { ...caret, document: { ...caret.document, openFiles } };
-      const request = {
-        document,
-        caret: informed,
-        settings,
-        isInvoked,
-        isRefresh,
-        selected: selectedCompletionInfo,
-        live,
-        decision,
-      };
-      return this.compute(request, token);
+      const request = this.requestOf(document, position, context);
+      const outcome = this.answerAtOnce(request);
+      if (outcome) return this.endRequest(decision, outcome, request);
+      return this.compute(request, token).then((computed) => this.endRequest(decision, computed, request));
     } catch (error) {
-      this.services.reportError(error);
-      return [];
+      return this.endRequest(decision, this.failure(error));
     }
   }
 
-  /** Puts a completion in front of what was offered at its place: a fork that the user chose. */
-  offer(context: CaretContext, completion: Completion, milliseconds: number): ComputedCompletion {
-    const computed = { id: this.nextId++, context, completion, milliseconds };
-    const { documentUri, document } = context;
-    const { text, replaceLength } = completion;
-    this.cache.remember({ documentUri, ...document }, { text, replaceLength, value: computed });
-    return computed;
+  /** The one place where a request ends: with a decision, with what is on offer, and with VS Code's items. */
+  private endRequest(
+    decision: OpenDecision,
+    { reason, offer }: Outcome,
+    request?: CompletionRequest,
+  ): vscode.InlineCompletionItem[] {
+    const items = offer && request ? inlineItems(offer, request.rules.wantsAlternatives, request.selected) : [];
+    // The request that took the place of a cancelled one says what is on offer.
+    if (outcomeOf(reason) !== 'cancelled') {
+      this.services.offers.setLive(offer && { ...offer, itemCount: items.length });
+    }
+    decision.end(reason);
+    return items;
   }
 
-  /** Of one document, or everything: another model or setting would answer differently. */
-  forget(documentUri?: string): void {
-    this.cache.forget(documentUri);
-    if (documentUri === undefined) this.services.live.set(undefined);
+  private requestOf(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    { triggerKind, selectedCompletionInfo: selected }: vscode.InlineCompletionContext,
+  ): CompletionRequest {
+    const { refresher, settings, offers } = this.services;
+    const isExplicit = triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
+    // A request that comes by itself in the meantime, as for an entry of the suggest widget, is not the refresh.
+    const isRefresh = isExplicit && refresher.takeRefresh(document, position);
+    const kind = isRefresh ? 'refreshed' : isExplicit ? 'asked' : selected ? 'suggestEntry' : 'typed';
+    const caret = caretContextAt(document, position, selected);
+    return {
+      kind,
+      rules: requestRules[kind],
+      document,
+      version: document.version,
+      caret,
+      settings: settings.for(document),
+      settingsRevision: settings.revision,
+      selected,
+      kept: offers.offerAt(caret),
+    };
   }
 
-  private liveAt({ document, documentUri, position }: CaretContext): LiveCompletion | undefined {
-    const { prefix, suffix } = document;
-    const hit = this.cache.lookup({ documentUri, prefix, suffix });
-    if (!hit) return undefined;
-    const { typedLength, replaceLength, value: computed } = hit;
-    return { computed, typedLength, replaceLength, documentUri, position };
+  /** Undefined where the model has to be asked. */
+  private answerAtOnce({ kind, rules, document, caret, settings, kept }: CompletionRequest): Outcome | undefined {
+    const { places, mouseScores } = this.services;
+    const { obeysPreferences } = rules;
+    const skip = reasonToSkip({ document, caret, settings, obeysPreferences, ...places.check(document) });
+    if (skip) return { reason: skip };
+    if (!kept) return undefined;
+    if (kind === 'asked' && settings.scoresOnMouseHover) mouseScores.askedAgain(document);
+    const lacksAlternatives = kept.completion.alternatives.length === 0 && settings.alternatives > 0;
+    if (kind === 'asked' && lacksAlternatives) return undefined;
+    return { reason: { kind: kept.typedLength > 0 ? 'typedThrough' : 'samePlace' }, offer: kept };
   }
 
-  private async compute(
-    request: ComputeRequest,
-    token: vscode.CancellationToken,
-  ): Promise<vscode.InlineCompletionItem[]> {
-    const { caret, settings, isInvoked, isRefresh, decision } = request;
-    const { engine, live: store } = this.services;
+  private async compute(request: CompletionRequest, token: vscode.CancellationToken): Promise<Outcome> {
     const controller = new AbortController();
     const cancelling = token.onCancellationRequested(() => controller.abort());
     const { signal } = controller;
     try {
-      if (!engine.isReady && !isInvoked) {
-        this.refreshWhenWarm(request);
-        decision.end('skipped', engine.whyNotReady());
-        return [];
-      }
-      if (!isInvoked && !isRefresh) {
-        this.warmMeanwhile(request);
-        await this.waitForPause(request, signal);
-      }
-      const startedAt = performance.now();
-      const completion = await engine.whileBusy(() => this.ask(request, signal));
-      const milliseconds = performance.now() - startedAt;
-      if (signal.aborted) return (decision.end('cancelled', 'the text changed'), []);
-      if (this.services.settingsFor(request.document) !== settings)
-        return (decision.end('cancelled', 'a setting changed'), []);
-      const isTooLate = completion.text === '' && completion.stopReason === 'budget';
-      if (isTooLate && !isInvoked && !isRefresh) this.refreshWhenWarm(request);
-      const shown = decideToShow(completion, isInvoked ? 0 : settings.minimumConfidence);
-      if (!shown.show) {
-        store.set(undefined);
-        decision.end('hidden', shown.reason);
-        return [];
-      }
-      const computed = request.selected
-        ? { id: this.nextId++, context: caret, completion, milliseconds }
-        : this.offer(request.live?.computed.context ?? caret, completion, milliseconds);
-      const { typedLength, replaceLength } = request.live ?? { typedLength: 0, ...completion };
-      const { documentUri, position } = caret;
-      const live = { computed, typedLength, replaceLength, documentUri, position };
-      store.set(live);
-      decision.end('shown', `confidence ${shown.confidence.toFixed(2)}`);
-      return inlineItems(live, isInvoked || isRefresh, request.selected);
+      return await this.askModel(this.withOtherFiles(request), signal);
     } catch (error) {
-      if (signal.aborted || isCancelled(error)) decision.end('cancelled', 'the text changed');
-      else {
-        decision.end('failed', (error as Error).message);
-        this.services.reportError(error);
-      }
-      return [];
+      if (signal.aborted || isCancelled(error)) return { reason: reasonOfCancelling(request) };
+      return this.failure(error);
     } finally {
       cancelling.dispose();
     }
   }
 
+  private async askModel(request: CompletionRequest, signal: AbortSignal): Promise<Outcome> {
+    const { caret, rules, settings, settingsRevision } = request;
+    const { engine } = this.services;
+    if (!engine.isReady) {
+      if (!rules.waitsForEngine) {
+        this.repeatWhenWarm(request);
+        return { reason: reasonOfEngine(engine.state) };
+      }
+      await engine.start();
+      signal.throwIfAborted();
+    }
+    // Built once, and not before the engine can tell what its model wants.
+    const prompt = this.services.completer.promptOf(caret.document);
+    if (rules.waitsForPause) {
+      this.warmMeanwhile(prompt);
+      await this.waitForPause(request, signal);
+    }
+    const startedAt = performance.now();
+    const completion = await engine.whileBusy(() => this.complete(request, prompt, signal));
+    const milliseconds = performance.now() - startedAt;
+    signal.throwIfAborted();
+    if (this.services.settings.revision !== settingsRevision) return { reason: { kind: 'settingChanged' } };
+    const minimumConfidence = rules.hasMinimumConfidence ? settings.minimumConfidence : 0;
+    const decided = decideToShow(completion, caret.document.suffix, minimumConfidence);
+    if (decided.show) {
+      const offer = this.offerOf(request, completion, milliseconds);
+      return { reason: { kind: 'confident', confidence: decided.confidence }, offer };
+    }
+    if (decided.reason.kind === 'late' && rules.isRepeated) this.repeatWhenWarm(request);
+    return { reason: decided.reason };
+  }
+
+  private offerOf(request: CompletionRequest, completion: Completion, milliseconds: number): Offer {
+    const { caret, rules, selected, kept } = request;
+    const { offers } = this.services;
+    // What is on the screen stays the first item, even where more time would have made it longer.
+    const computed = kept
+      ? offers.newCompletion(kept.context, withLaterAlternatives(kept, completion), milliseconds)
+      : offers.newCompletion(caret, completion, milliseconds);
+    if (rules.isRemembered && !selected) offers.rememberCompletion(computed);
+    const { typedLength, replaceLength } = kept ?? { typedLength: 0, replaceLength: completion.replaceLength };
+    return { ...computed, position: caret.position, typedLength, replaceLength, itemCount: 1 };
+  }
+
+  private withOtherFiles(request: CompletionRequest): CompletionRequest {
+    const { document, caret, settings } = request;
+    const openFiles = this.services.context.filesFor(document, caret.position, settings);
+    return { ...request, caret: { ...caret, document: { ...caret.document, openFiles } } };
+  }
+
   /** Starts the engine if need be and brings the prompt into its cache, without a time limit, then has VS Code ask again. */
-  private refreshWhenWarm({ document, caret }: ComputeRequest): void {
+  private repeatWhenWarm({ document, caret }: CompletionRequest): void {
     const { completer, engine, refresher } = this.services;
     const prepare = async (signal: AbortSignal): Promise<void> => {
       await engine.start();
       signal.throwIfAborted();
-      await completer.warmPrompt(caret.document, { signal });
+      await completer.warmPrompt(completer.promptOf(caret.document), { signal });
     };
     refresher.refreshAfter(prepare, document, caret.position);
   }
 
-  private warmMeanwhile({ caret }: ComputeRequest): void {
+  private warmMeanwhile(prompt: Prompt): void {
     const { warmer, reportError } = this.services;
-    warmer.warmPrompt(caret.document).catch((error: unknown) => {
+    warmer.warmPrompt(prompt).catch((error: unknown) => {
       if (!isCancelled(error)) reportError(error);
     });
   }
 
-  private async waitForPause({ caret, settings }: ComputeRequest, signal: AbortSignal): Promise<void> {
-    const isOnBattery = this.services.places.isOnBattery && settings.onBattery === 'slower';
-    const wait = settings.delayMs ?? this.services.rhythm.waitAfter(caret.linePrefix.slice(-1)) * (isOnBattery ? 2 : 1);
+  private async waitForPause({ caret, settings }: CompletionRequest, signal: AbortSignal): Promise<void> {
+    const { places, rhythm } = this.services;
+    const isOnBattery = places.isOnBattery && settings.onBattery === 'slower';
+    const wait = settings.delayMs ?? rhythm.waitAfter(caret.linePrefix.slice(-1)) * (isOnBattery ? 2 : 1);
     if (wait > 0) await delay(wait, undefined, { signal });
   }
 
-  private async ask(
-    { caret, settings, isInvoked, isRefresh, live }: ComputeRequest,
+  private complete(
+    { caret, rules, settings }: CompletionRequest,
+    prompt: Prompt,
     signal: AbortSignal,
   ): Promise<Completion> {
-    const { candidates: topK, alternatives, maxTokens, budgetMs } = settings;
-    // A refresh is explicit for VS Code, which will not ask once more when the user leafs through the alternatives.
-    const isPatient = isInvoked || isRefresh;
-    const completion = await this.services.completer.complete(
-      caret.document,
-      {
-        ...{ topK, maxTokens, multiLine: wantsSeveralLines(caret, settings) },
-        alternatives: isPatient ? alternatives : 0,
-        ...(isPatient ? { budgetMs: budgetMs * patientBudgetFactor, budgetFrom: 'firstText' } : { budgetMs }),
-      },
-      { signal },
-    );
-    // What is on the screen stays the first item, even where more time would have made it longer.
-    return live ? withLaterAlternatives(live, completion) : completion;
+    const { candidates, alternatives, maxTokens, budgetMs } = settings;
+    const options = {
+      topK: candidates,
+      alternatives: rules.wantsAlternatives ? alternatives : 0,
+      maxTokens,
+      multiLine: wantsSeveralLines(caret, settings),
+      budgetMs: budgetMs * rules.budgetFactor,
+      budgetFrom: rules.budgetFrom,
+      prompt,
+    };
+    return this.services.completer.complete(caret.document, options, { signal });
+  }
+
+  private failure(error: unknown): Outcome {
+    this.services.reportError(error);
+    return { reason: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } };
   }
 }
 
-interface ComputeRequest {
-  readonly document: vscode.TextDocument;
-  readonly caret: CaretContext;
-  readonly settings: Settings;
-  readonly isInvoked: boolean;
-  /** Asked again by the refresher, in place of a request that came too early. */
-  readonly isRefresh: boolean;
-  readonly selected: vscode.SelectedCompletionInfo | undefined;
-  /** On offer at the caret already; what was asked for are its alternatives. */
-  readonly live: LiveCompletion | undefined;
-  readonly decision: OpenDecision;
+function reasonOfEngine(state: EngineState): Reason {
+  return state.kind === 'failed' ? { kind: 'engineFailed', message: state.error.message } : { kind: 'engineStarting' };
+}
+
+function reasonOfCancelling({ document, version }: CompletionRequest): Reason {
+  return { kind: document.version === version ? 'editorMovedOn' : 'textChanged' };
 }

@@ -1,17 +1,17 @@
 import { cutTokens } from '../../protocol/completionPath';
 import type { Completion, TrimmedPath } from '../../completion/completer';
-import { type LiveCompletion, remainingPath } from '../offer/liveCompletion';
+import { type Offer, remainingPath } from '../offer/offer';
 
 /**
  * A completion on offer, with the alternatives that were computed where the caret is now. The completion stays what it was,
  * at its own caret: its token ids, which a fork begins with, mean nothing elsewhere. So the alternatives are made to begin
  * with what was typed of it.
  */
-export function withLaterAlternatives(live: LiveCompletion, later: Completion): Completion {
-  const { completion } = live.computed;
-  const typed = completion.text.slice(0, live.typedLength);
-  const typedTokens = cutTokens(completion.tokens, live.typedLength);
-  const first = remainingPath(live).text;
+export function withLaterAlternatives(offer: Offer, later: Completion): Completion {
+  const { completion, typedLength } = offer;
+  const typed = completion.text.slice(0, typedLength);
+  const typedTokens = cutTokens(completion.tokens, typedLength);
+  const first = remainingPath(offer).text;
   const alternatives = [later, ...later.alternatives]
     .filter(({ text }) => text !== first && text !== '')
     .map((path): TrimmedPath => ({

@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import type { FilePolicy } from '../context/filePolicy';
 
 export interface PlaceCheckServices {
-  isSnoozed(): boolean;
+  /** The end of the snooze that is running. */
+  snoozedUntil(): Date | undefined;
   isOnBattery(): boolean;
   readonly policy: Pick<FilePolicy, 'mayComplete'>;
 }
@@ -15,9 +16,9 @@ export class PlaceChecks {
     return this.services.isOnBattery();
   }
 
-  check(document: vscode.TextDocument): { isSnoozed: boolean; isOnBattery: boolean; isExcluded: boolean } {
+  check(document: vscode.TextDocument): { snoozedUntil: Date | undefined; isOnBattery: boolean; isExcluded: boolean } {
     return {
-      isSnoozed: this.services.isSnoozed(),
+      snoozedUntil: this.services.snoozedUntil(),
       isOnBattery: this.isOnBattery,
       isExcluded: !this.services.policy.mayComplete(document),
     };

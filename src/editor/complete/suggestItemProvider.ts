@@ -36,7 +36,7 @@ export class SuggestItemProvider implements vscode.CompletionItemProvider {
       // Before anything is read of the document: most never set it, and this is asked for at every word.
       if (!settings.suggestItems || !engine.isReady) return [];
       const caret = caretContextAt(document, position);
-      const place = { document, caret, settings, isInvoked: false, ...places.check(document) };
+      const place = { document, caret, settings, obeysPreferences: true, ...places.check(document) };
       if (reasonToSkip(place) !== undefined) return [];
       const controller = new AbortController();
       const cancelling = token.onCancellationRequested(() => controller.abort());

@@ -71,13 +71,6 @@ export class EngineSupervisor implements vscode.Disposable {
     return this.unknownModel;
   }
 
-  /** In the words of a decision. */
-  whyNotReady(): string {
-    const { state } = this;
-    if (state.kind === 'failed') return `the engine failed: ${state.error.message}`;
-    return 'the engine is starting';
-  }
-
   async start(): Promise<void> {
     await this.client.start();
   }

@@ -4,7 +4,8 @@ import type { TrimmedPath } from '../../completion/completer';
 import type { AcceptanceFigures } from './acceptanceStore';
 import type { AcceptedCompletions } from './acceptedCompletions';
 import type { AcceptedArguments } from '../complete/inlineItems';
-import { agreeingPaths, type LiveCompletion, type LiveCompletionStore } from './liveCompletion';
+import { agreeingPaths, type Offer } from './offer';
+import type { Offers } from './offers';
 
 /** Characters that are still there after this long were worth accepting. */
 const retainedAfterMs = 30_000;
@@ -16,31 +17,25 @@ const retainedAfterMs = 30_000;
 export class AcceptanceTracker implements vscode.Disposable {
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly listening = vscode.workspace.onDidChangeTextDocument((event) => this.inferPartial(event));
-  /** The completion on offer before the change that is being looked at. */
-  private offered: LiveCompletion | undefined;
   /** Of the newest change: VS Code tells of that before it runs the item's command. */
   private insertedLength = 0;
 
   constructor(
-    private readonly live: LiveCompletionStore,
+    private readonly offers: Offers,
     private readonly accepted: AcceptedCompletions,
     private readonly figures: AcceptanceFigures,
-  ) {
-    live.onDidChange((now) => {
-      if (now) this.offered = now;
-    });
-  }
+  ) {}
 
   /** The item's command: VS Code inserted a completion. */
-  acceptedWhole({ completionId, pathIndex, typedLength }: AcceptedArguments): void {
-    const live = this.offered;
+  acceptedWhole({ completionId, text }: AcceptedArguments): void {
+    const offer = this.offers.latest;
     const document = vscode.window.activeTextEditor?.document;
-    if (live?.computed.id !== completionId || document?.uri.toString() !== live.documentUri) return;
-    const path = agreeingPaths({ ...live, typedLength })[pathIndex];
+    if (offer?.id !== completionId || document?.uri.toString() !== offer.context.documentUri) return;
+    const path = [offer.completion, ...offer.completion.alternatives].find((one) => one.text === text);
     if (!path) return;
     // Not what was left when VS Code last asked: it accepts what is on the screen, with the letter typed since.
-    this.remember(document, live, path, 'whole', this.insertedLength);
-    this.live.set(undefined);
+    this.recordAccepted(document, offer, path, 'whole', this.insertedLength);
+    this.offers.setLive(undefined);
   }
 
   dispose(): void {
@@ -49,34 +44,33 @@ export class AcceptanceTracker implements vscode.Disposable {
   }
 
   private inferPartial({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
-    const live = this.offered;
+    const offer = this.offers.latest;
     const [change] = contentChanges;
     const inserted = change?.text.replaceAll('\r\n', '\n') ?? '';
     if (change) this.insertedLength = inserted.length;
-    if (!live || !change || contentChanges.length > 1 || reason !== undefined) return;
-    if (document.uri.toString() !== live.documentUri || !change.range.start.isEqual(live.position)) return;
-    const acceptedLength = live.typedLength + inserted.length;
-    // Which path is on the screen nobody tells: the first that begins so.
-    const whole = agreeingPaths(live).find(
-      ({ text }) => text.length > acceptedLength && text.startsWith(inserted, live.typedLength),
+    if (!offer || !change || contentChanges.length > 1 || reason !== undefined) return;
+    if (document.uri.toString() !== offer.context.documentUri || !change.range.start.isEqual(offer.position)) return;
+    const acceptedLength = offer.typedLength + inserted.length;
+    // VS Code does not say which path is on the screen: the first that begins so is taken.
+    const whole = agreeingPaths(offer).find(
+      ({ text }) => text.length > acceptedLength && text.startsWith(inserted, offer.typedLength),
     );
     // One character is typing; all of it is told by the item's command.
     if (inserted.length < 2 || !whole) return;
     const path = { ...whole, tokens: beginning(whole, acceptedLength) };
     const isLine = whole.text[acceptedLength] === '\n' || inserted.endsWith('\n');
-    this.remember(document, live, path, isLine ? 'line' : 'word', inserted.length);
+    this.recordAccepted(document, offer, path, isLine ? 'line' : 'word', inserted.length);
   }
 
-  private remember(
+  private recordAccepted(
     document: vscode.TextDocument,
-    { computed }: LiveCompletion,
+    { id: completionId, context, completion }: Offer,
     path: TrimmedPath,
     how: 'whole' | 'word' | 'line',
     characters: number,
   ): void {
-    const { id: completionId, completion } = computed;
-    const start = document.offsetAt(computed.context.position);
-    this.accepted.remember(document, { start, path, model: completion.model, completionId });
+    const start = document.offsetAt(context.position);
+    this.accepted.rememberCompletion(document, { start, path, model: completion.model, completionId });
     const { languageId, uri } = document;
     this.figures.recordAccepted(languageId, how, characters);
     const timer = setTimeout(() => {

@@ -27,7 +27,7 @@ export class AcceptedCompletions implements vscode.Disposable {
    * Remembers a completion that now stands in the document from `start` on; a second call for the same completion (word by
    * word) takes the place of the first.
    */
-  remember(
+  rememberCompletion(
     document: vscode.TextDocument,
     { start, path, model, completionId }: { start: number; path: CompletionPath; model: string; completionId: number },
   ): void {

@@ -11,6 +11,7 @@ export class SettingsReader implements vscode.Disposable {
   /** A setting of Top-K changed; settings read from here on are the new ones. */
   readonly onDidChange = this.emitter.event;
   private readonly read = new Map<string, Settings>();
+  private changes = 0;
   private readonly invalid = new Map<string, InvalidSetting>();
   private readonly logged = new Set<string>();
   private readonly listening: vscode.Disposable;
@@ -43,6 +44,11 @@ export class SettingsReader implements vscode.Disposable {
     return this.read.get(place) ?? this.readAt(place, uri);
   }
 
+  /** Another one whenever settings may have changed: what was read with an earlier one is out of date. */
+  get revision(): number {
+    return this.changes;
+  }
+
   /** Settings in force by their default because their value cannot be used, as far as they were read. */
   get invalidSettings(): readonly InvalidSetting[] {
     return [...this.invalid.values()];
@@ -59,6 +65,7 @@ export class SettingsReader implements vscode.Disposable {
   }
 
   private forget(): void {
+    this.changes++;
     this.read.clear();
     this.invalid.clear();
   }

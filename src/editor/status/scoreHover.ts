@@ -1,26 +1,21 @@
 import * as vscode from 'vscode';
 import { completionCard, tokenCard } from '../../completion/explain/scoreCard';
 import type { AcceptedCompletions } from '../offer/acceptedCompletions';
-import {
-  isAt,
-  type LiveCompletion,
-  type LiveCompletionStore,
-  remainingAlternatives,
-  remainingPath,
-} from '../offer/liveCompletion';
+import { isAt, type Offer, remainingAlternatives, remainingPath } from '../offer/offer';
+import type { Offers } from '../offer/offers';
 
 /** Score cards where VS Code asks for hovers: at the caret of a live completion, and over accepted tokens. */
 export class ScoreHoverProvider implements vscode.HoverProvider {
   constructor(
-    private readonly live: LiveCompletionStore,
+    private readonly offers: Offers,
     private readonly accepted: AcceptedCompletions,
     private readonly reportError: (error: unknown) => void,
   ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     try {
-      const live = this.live.get();
-      if (live && isAt(live, document, position)) {
+      const { live } = this.offers;
+      if (isAt(live, document, position)) {
         return new vscode.Hover(cardOf(live), new vscode.Range(position, position));
       }
       const token = this.accepted.tokenAt(document, position);
@@ -35,9 +30,9 @@ export class ScoreHoverProvider implements vscode.HoverProvider {
 }
 
 /** The score card of what is on offer; untrusted Markdown, since the tokens come from a model. */
-export function cardOf(live: LiveCompletion): vscode.MarkdownString {
-  const { completion, milliseconds } = live.computed;
-  const path = remainingPath(live);
-  const alternatives = remainingAlternatives(live);
+export function cardOf(offer: Offer): vscode.MarkdownString {
+  const { completion, milliseconds } = offer;
+  const path = remainingPath(offer);
+  const alternatives = remainingAlternatives(offer);
   return new vscode.MarkdownString(completionCard({ path, alternatives, model: completion.model, milliseconds }));
 }

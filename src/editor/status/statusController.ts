@@ -1,16 +1,23 @@
 import * as vscode from 'vscode';
+import type { LastingReason } from '../../completion/explain/reason';
+import { statusClauseOf } from '../../completion/explain/reasonTexts';
 import { confidenceOf } from '../../completion/judge/confidence';
+import { lastingReason } from '../complete/gate';
 import type { EngineSupervisor } from '../engine/engineSupervisor';
-import { type LiveCompletionStore, remainingPath } from '../offer/liveCompletion';
+import { remainingPath } from '../offer/offer';
+import type { Offers } from '../offer/offers';
 import type { PlaceChecks } from '../complete/placeChecks';
 import type { SettingsReader } from '../settings/settingsReader';
+import type { DecisionLog } from '../../completion/explain/decisionLog';
 import type { Snooze } from '../commands/snooze';
+import { type QuietState, quietStateOf } from './quietState';
 import type { StatusItems, StatusState } from './statusItems';
 
 export interface StatusServices {
   readonly items: StatusItems;
   readonly engine: EngineSupervisor;
-  readonly live: LiveCompletionStore;
+  readonly offers: Offers;
+  readonly decisions: DecisionLog;
   readonly snooze: Snooze;
   readonly settings: SettingsReader;
   readonly places: PlaceChecks;
@@ -20,9 +27,10 @@ export interface StatusServices {
 export class StatusController implements vscode.Disposable {
   private readonly listening: vscode.Disposable;
   private isBusy = false;
+  private quiet: QuietState | undefined;
 
   constructor(private readonly services: StatusServices) {
-    const { engine, live, snooze, settings } = services;
+    const { engine, offers, decisions, snooze, settings } = services;
     const update = (): void => this.update();
     this.listening = vscode.Disposable.from(
       engine.onDidChangeState(update),
@@ -31,18 +39,28 @@ export class StatusController implements vscode.Disposable {
         this.isBusy = isBusy;
         update();
       }),
-      live.onDidChange(() => {
+      offers.onDidChange(() => {
         services.items.refreshTooltip();
         update();
       }),
       snooze.onDidChange(update),
       settings.onDidChange(update),
-      vscode.window.onDidChangeActiveTextEditor(update),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.quiet = undefined;
+        update();
+      }),
     );
+    decisions.onRecord = (decision) => {
+      // Nothing is known of it, and the item would flicker at every key.
+      if (decision.outcome === 'cancelled') return;
+      this.quiet = quietStateOf(decision);
+      update();
+    };
     update();
   }
 
   dispose(): void {
+    this.services.decisions.onRecord = undefined;
     this.listening.dispose();
   }
 
@@ -63,31 +81,27 @@ export class StatusController implements vscode.Disposable {
 
   /** What hinders most comes first. */
   private state(): StatusState {
-    const { engine, live, snooze } = this.services;
+    const { engine, offers, snooze } = this.services;
     if (engine.state.kind === 'failed') return { kind: 'failed', message: engine.state.error.message };
     if (snooze.until) return { kind: 'snoozed', until: snooze.until };
     const why = this.whyDisabledHere();
-    if (why !== undefined) return { kind: 'disabledHere', why };
+    if (why) return { kind: 'disabledHere', why: statusClauseOf(why) };
     if (engine.state.kind === 'starting') {
       const { progress } = engine;
       return { kind: 'starting', percent: progress && Math.round(progress.fraction * 100) };
     }
+    if (engine.state.kind === 'stopped') return { kind: 'stopped' };
     if (this.isBusy) return { kind: 'thinking' };
-    const shown = live.get();
+    const shown = offers.live;
+    if (!shown && this.quiet) return { kind: this.quiet };
     return { kind: 'ready', lastConfidence: shown && confidenceOf(remainingPath(shown)) };
   }
 
   /** Only what lasts: the bar would flicker if it followed the caret into comments and the middle of lines. */
-  private whyDisabledHere(): string | undefined {
+  private whyDisabledHere(): LastingReason | undefined {
     const document = vscode.window.activeTextEditor?.document;
     const settings = this.services.settings.for(document);
-    if (!settings.enable) return 'it is switched off (topK.enable)';
-    if (!document) return undefined;
-    const { isExcluded, isOnBattery } = this.services.places.check(document);
-    if (isExcluded) return 'this file is excluded (topK.context.excludedFiles)';
-    const isOn = settings.languages[document.languageId] ?? settings.languages['*'] ?? true;
-    if (!isOn) return `it is off for ${document.languageId} (topK.languages)`;
-    const waits = isOnBattery && settings.onBattery === 'onlyWhenAsked';
-    return waits ? 'on battery it waits to be asked (topK.onBattery)' : undefined;
+    if (!settings.enable) return { kind: 'switchedOff' };
+    return document && lastingReason({ document, settings, ...this.services.places.check(document) });
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../commands/commandIds';
-import { describeInvalidSetting, type InvalidSetting } from '../settings/settings';
+import type { InvalidSetting } from '../settings/settings';
 import { type StatusState, statusText } from './statusText';
 
 export type { StatusState } from './statusText';
@@ -21,6 +21,9 @@ const tooltipLinks: Readonly<Record<StatusState['kind'], readonly (readonly [str
   return {
     starting: running,
     ready: running,
+    stopped: running,
+    unsure: running,
+    late: running,
     thinking: running,
     snoozed: [['End snooze', commandIds.endSnooze], ...always],
     disabledHere: [['Toggle for this language', commandIds.toggleLanguage], ...always],
@@ -45,7 +48,7 @@ export class StatusItems implements vscode.Disposable {
   private readonly bar: vscode.StatusBarItem;
   private readonly engineItem: vscode.LanguageStatusItem;
   private invalidSettingsItem: vscode.LanguageStatusItem | undefined;
-  private state: StatusState = { kind: 'ready' };
+  private state: StatusState = { kind: 'stopped' };
   private lastConfidence: number | undefined;
   private thinkingTimer: NodeJS.Timeout | undefined;
   private tooltipTimer: NodeJS.Timeout | undefined;
@@ -131,7 +134,8 @@ export class StatusItems implements vscode.Disposable {
     item.name = 'Top-K Settings';
     const { length } = invalidSettings;
     item.text = `Top-K: ${length} ${length === 1 ? 'setting' : 'settings'} cannot be used`;
-    item.detail = invalidSettings.map(describeInvalidSetting).join(' ');
+    // Longer words would push the link out of sight; the log has the whole sentences.
+    item.detail = invalidSettings.map(({ key }) => key).join(', ');
     item.severity = vscode.LanguageStatusSeverity.Warning;
     item.command = { command: commandIds.openSettings, title: 'Open Settings' };
   }

@@ -1,4 +1,5 @@
-import { clockTime } from '../commands/whyNoSuggestion';
+import { clockTime } from '../../text/clockTime';
+import type { QuietState } from './quietState';
 
 /** What Top-K is doing, as the status bar shows it. */
 export type StatusState =
@@ -7,6 +8,10 @@ export type StatusState =
   /** `lastConfidence`: the calibrated confidence in the completion on offer, 0 to 1. */
   | { readonly kind: 'ready'; readonly lastConfidence?: number | undefined }
   | { readonly kind: 'thinking' }
+  /** No model is loaded: before the first completion, and after a long rest. */
+  | { readonly kind: 'stopped' }
+  /** The last completion was not shown. */
+  | { readonly kind: QuietState }
   | { readonly kind: 'snoozed'; readonly until: Date }
   /** `why` as the end of a sentence. */
   | { readonly kind: 'disabledHere'; readonly why: string }
@@ -34,6 +39,12 @@ export function statusText(state: StatusState, lastConfidence?: number): StatusT
     }
     case 'thinking':
       return { text: `$(loading~spin) ${readyLabel(lastConfidence)}`, sentence: 'Top-K is working on a completion.' };
+    case 'stopped':
+      return { text: '$(list-ordered) Top-K', sentence: 'Top-K loads its model with the next completion.' };
+    case 'unsure':
+      return { text: '$(eye-closed) Top-K', sentence: 'Top-K was too unsure of its last completion to show it.' };
+    case 'late':
+      return { text: '$(watch) Top-K', sentence: 'Top-K was too late with its last completion to show it.' };
     case 'snoozed':
       return {
         text: '$(bell-slash) Top-K',

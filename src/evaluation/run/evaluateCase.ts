@@ -55,15 +55,15 @@ export async function evaluateCase(
   const startedAt = now();
   const answer = await completer.complete(document, options, { signal });
   const latencyMs = now() - startedAt;
-  const { show, confidence } = decideToShow(answer, minimumConfidence);
+  const { show, confidence } = decideToShow(answer, document.suffix, minimumConfidence);
   const { ranks, bits } = await client.scoreContinuation(
-    { prompt: completer.promptOf(document), expected: one.expected },
+    { prompt: completer.promptOf(document).parts, expected: one.expected },
     { signal },
   );
   const typingMs: number[] = [];
   for (const [index, typed] of (types ? prefixesWhileTyping(one.prefix) : []).entries()) {
     if (index === 0) {
-      await completer.warmPrompt({ ...document, prefix: typed }, { signal });
+      await completer.warmPrompt(completer.promptOf({ ...document, prefix: typed }), { signal });
       continue;
     }
     const askedAt = now();
@@ -79,7 +79,10 @@ export async function evaluateCase(
     topKRankOfExpectedTokens: ranks,
     bits,
     promptTokens: prefillTokens + reusedTokens,
-    ...{ latencyMs, prefillMs, decodeMs, typingMs },
+    latencyMs,
+    prefillMs,
+    decodeMs,
+    typingMs,
   };
 }
 

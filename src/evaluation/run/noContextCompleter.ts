@@ -1,8 +1,8 @@
 import type { DocumentContext } from '../../protocol/documentContext';
+import { type Prompt, promptOfParts } from '../../completion/prompt/lastingPrompt';
 import { prefixWindow } from '../../completion/prompt/prompt';
 import type { CompletionOptions } from '../../completion/completer';
 import type { Engine, RequestOptions } from '../../protocol/engine';
-import type { PromptPart } from '../../protocol/messages';
 import type { EvaluatedCompleter } from './evaluateCase';
 
 /** Prefix of the baseline that the project's first figures were taken with. */
@@ -19,8 +19,8 @@ export class NoContextCompleter implements EvaluatedCompleter {
 
   constructor(private readonly client: Pick<Engine, 'complete' | 'warmPrompt'>) {}
 
-  async warmPrompt(document: DocumentContext, request: RequestOptions = {}): Promise<void> {
-    await this.client.warmPrompt(this.promptOf(document), request);
+  async warmPrompt({ parts }: Prompt, request: RequestOptions = {}): Promise<void> {
+    await this.client.warmPrompt(parts, request);
   }
 
   async complete(
@@ -29,15 +29,12 @@ export class NoContextCompleter implements EvaluatedCompleter {
     request: RequestOptions = {},
   ) {
     const params = { topK, alternatives, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing: true };
-    const result = await this.client.complete(
-      { ...params, prompt: this.promptOf(document), stopSequences: [] },
-      request,
-    );
+    const result = await this.client.complete({ ...params, prompt: this.promptOf(document).parts }, request);
     return { ...result, replaceLength: 0 };
   }
 
-  promptOf({ prefix }: DocumentContext): PromptPart[] {
+  promptOf({ path, prefix }: DocumentContext): Prompt {
     const text = prefixWindow(prefix, prefixTokens * charactersPerToken);
-    return [{ kind: 'text', text, maxTokens: prefixTokens, keep: 'end' }];
+    return promptOfParts(path, [{ kind: 'text', text, maxTokens: prefixTokens, keep: 'end' }]);
   }
 }

@@ -15,7 +15,6 @@ const request: CompleteParams = {
   maxTokens: 16,
   multiLine: false,
   budgetMs: 0,
-  stopSequences: [],
   promptLookup: true,
   tokenHealing: true,
 };

@@ -36,6 +36,7 @@ describe('usage errors', () => {
     [['complete', '-', '--max-tokens', '1025'], /--max-tokens.*between 1 and 1,024/],
     [['complete', '-', '--budget-ms', ''], /--budget-ms/],
     [['complete', '-', '--threads', '9999'], /--threads.*between 0 and 256/],
+    [['complete', '-', '--language', 'typescritp'], /--language.*'typescritp'.*an identifier of VS Code/],
     [['complete', '-', '--model', ''], /--model.*must not be empty; leave the option out/],
     [['complete', '-', '--execution-provider', 'npu'], /npu.*auto, cpu, cuda, directml, coreml, webgpu/],
     [['complete', '-', '--topk', '3'], /unknown option '--topk'.*--top-k/],
@@ -94,6 +95,7 @@ describe('help and version', () => {
     ]) {
       expect(output).toContain(`--${option}`);
     }
+    expect(output.replace(/\s+/g, ' ')).toContain('The model sees this file only');
     const overview = (await run(['--help'], { columns: 80 })).output;
     for (const line of `${output}\n${overview}`.split('\n')) expect(line.length).toBeLessThan(80);
   });

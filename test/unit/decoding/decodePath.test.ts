@@ -226,7 +226,27 @@ describe('prefill', () => {
   });
 
   it('keeps a run so short that a cancel is seen soon, but no shorter than it pays', () => {
-    expect([0, 0.78, 0.79, 1.56, 1.57, 10, Infinity].map(runLength)).toEqual([96, 96, 48, 48, 24, 24, 24]);
+    expect([0, 0.78, 0.79, 1.56, 1.57, 10, Infinity].map((pace) => runLength(pace))).toEqual([
+      96, 96, 48, 48, 24, 24, 24,
+    ]);
     expect(runLength(undefined)).toBe(48);
+  });
+
+  it('makes a run as short as what is left of the budget, and shortest where the pace is unknown', () => {
+    expect(runLength(undefined, 50)).toBe(12);
+    expect(runLength(undefined, 75)).toBe(48);
+    expect(runLength(0.5, 50)).toBe(96);
+    expect(runLength(1, 50)).toBe(48);
+    expect(runLength(2, 50)).toBe(24);
+    expect(runLength(4, 50)).toBe(12);
+    expect(runLength(1, 400)).toBe(48);
+  });
+
+  it('asks what is left before each run', async () => {
+    const model = new ToyModel(tokenizer, 400);
+    const tokens = Array.from({ length: 100 }, (_, i) => i % 90);
+    const control = { ...unhindered, remainingMs: () => (model.runs.length === 0 ? 100 : 30) };
+    await prefill(model, tokens, control);
+    expect(model.runs).toEqual([48, 12, 12, 12, 12, 4]);
   });
 });

@@ -1,17 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confidenceFeatureNames, confidenceFeatures, confidenceOf } from '../../../../src/completion/judge/confidence';
-import { confidenceModel } from '../../../../src/completion/judge/confidenceModel';
+import {
+  confidenceFeatureNames,
+  confidenceFeatures,
+  confidenceOf,
+  isCalibrated,
+} from '../../../../src/completion/judge/confidence';
+import { fittedProfile } from '../../../support/fittedProfile';
+import { readManifest } from '../../../../src/model-store/manifest';
 import type { CompletionPath, ScoredToken } from '../../../../src/protocol/completionPath';
 import { decideToShow } from '../../../../src/completion/judge/showDecision';
+
+const bundledModelDirectory = new URL('../../../../models/smollm2-135m', import.meta.url).pathname;
 
 const token = (probability: number): ScoredToken => ({
   ...{ text: 'x', id: 1, logit: 0, probability, rank: 1, entropyBits: 1, margin: probability },
   ...{ remainingMass: 0, memoryShare: 0, drafted: false, typedText: '', candidates: [] },
 });
-const path = (...probabilities: number[]): CompletionPath => ({
+const path = (...probabilities: number[]): CompletionPath & { replaceLength: number } => ({
   ...{ text: 'x'.repeat(probabilities.length), tokens: probabilities.map(token), stopReason: 'line end' },
-  ...{ tokenIds: probabilities.map(() => 1), healingTokens: 0 },
+  ...{ tokenIds: probabilities.map(() => 1), healingTokens: 0, confidenceModel: fittedProfile.confidence },
+  replaceLength: 0,
 });
 const probability = fc.double({ min: 1e-9, max: 1, noNaN: true });
 
@@ -31,9 +40,19 @@ describe('confidenceFeatures', () => {
 });
 
 describe('confidenceOf', () => {
-  it('has a weight for each feature, none of which makes a more probable token count against the line', () => {
-    expect(confidenceModel.weights).toHaveLength(confidenceFeatureNames.length);
-    for (const weight of confidenceModel.weights) expect(weight).toBeGreaterThan(0);
+  it('has a weight for each feature in the bundled manifest, and none that counts a probable token against the line', async () => {
+    const { profile } = await readManifest(bundledModelDirectory);
+    const { weights } = profile!.confidence!;
+    expect(weights).toHaveLength(confidenceFeatureNames.length);
+    for (const weight of weights) expect(weight).toBeGreaterThan(0);
+  });
+
+  it('is the probability of the line, and says so, where the model was not calibrated', () => {
+    const { confidenceModel: _, ...rest } = path(0.5, 0.25);
+    const uncalibrated: CompletionPath = rest;
+    expect(confidenceOf(uncalibrated)).toBeCloseTo(0.125, 12);
+    expect(isCalibrated(uncalibrated)).toBe(false);
+    expect(isCalibrated(path(0.5))).toBe(true);
   });
 
   it('lies between 0 and 1, rises with the probability of any token, and falls with every further token', () => {
@@ -64,25 +83,22 @@ describe('decideToShow', () => {
   it('compares the confidence with the threshold, and says by how much it failed', () => {
     const sure = path(0.9, 0.9);
     const confidence = confidenceOf(sure);
-    expect(decideToShow(sure, confidence)).toEqual({ show: true, confidence });
+    expect(decideToShow(sure, '', confidence)).toEqual({ show: true, confidence });
     const unsure = path(0.2, 0.2);
-    expect(decideToShow(unsure, 0.5)).toEqual({
+    expect(decideToShow(unsure, '', 0.5)).toEqual({
       show: false,
       confidence: confidenceOf(unsure),
-      reason: `low confidence ${confidenceOf(unsure).toFixed(2)} < 0.50`,
+      reason: { kind: 'lowConfidence', confidence: confidenceOf(unsure), minimum: 0.5 },
     });
-    expect(decideToShow(unsure, 0).show).toBe(true);
+    expect(decideToShow(unsure, '', 0).show).toBe(true);
   });
 
   it.each([
-    ['budget', 'the time budget was used up before the first token'],
-    ['line end', 'the model would end the line here'],
-    ['end of text', 'the model would end the text here'],
-    ['repetition', 'nothing was left of the completion after trimming'],
-  ] as const)(
-    'shows nothing of an empty completion that ended by %s, even without a threshold',
-    (stopReason, reason) => {
-      expect(decideToShow({ ...path(), stopReason }, 0)).toEqual({ show: false, confidence: 0, reason });
-    },
-  );
+    ['budget', 'late'],
+    ['line end', 'lineEnd'],
+    ['end of text', 'textEnd'],
+    ['repetition', 'trimmedAway'],
+  ] as const)('shows nothing of an empty completion that ended by %s, even without a threshold', (stopReason, kind) => {
+    expect(decideToShow({ ...path(), stopReason }, '', 0)).toEqual({ show: false, confidence: 0, reason: { kind } });
+  });
 });

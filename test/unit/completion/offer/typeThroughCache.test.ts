@@ -7,7 +7,7 @@ const live = (text: string, replaceLength = 0) => ({ text, replaceLength, value:
 
 function cacheWith(prefix: string, text: string, suffix = '', replaceLength = 0): TypeThroughCache<number> {
   const cache = new TypeThroughCache<number>();
-  cache.remember(at(prefix, suffix), live(text, replaceLength));
+  cache.rememberCompletion(at(prefix, suffix), live(text, replaceLength));
   return cache;
 }
 
@@ -64,7 +64,7 @@ describe('TypeThroughCache', () => {
 
   it('prefers the completion used last, and keeps alternatives at the same caret', () => {
     const cache = cacheWith('x = ', 'foo()');
-    cache.remember(at('x = '), live('bar()'));
+    cache.rememberCompletion(at('x = '), live('bar()'));
     expect(cache.lookup(at('x = '))?.text).toBe('bar()');
     expect(cache.lookup(at('x = f'))?.text).toBe('oo()');
     expect(cache.lookup(at('x = '))?.text).toBe('foo()');
@@ -72,17 +72,17 @@ describe('TypeThroughCache', () => {
 
   it('replaces an equal completion instead of keeping two', () => {
     const cache = cacheWith('x = ', 'foo()');
-    cache.remember(at('x = '), { text: 'foo()', replaceLength: 0, value: 99 });
+    cache.rememberCompletion(at('x = '), { text: 'foo()', replaceLength: 0, value: 99 });
     expect(cache.size).toBe(1);
     expect(cache.lookup(at('x = '))?.value).toBe(99);
   });
 
   it('drops the least recently used beyond its capacity', () => {
     const cache = new TypeThroughCache<number>(2);
-    cache.remember(at('a'), live('1'));
-    cache.remember(at('b'), live('2'));
+    cache.rememberCompletion(at('a'), live('1'));
+    cache.rememberCompletion(at('b'), live('2'));
     cache.lookup(at('a'));
-    cache.remember(at('c'), live('3'));
+    cache.rememberCompletion(at('c'), live('3'));
     expect([cache.lookup(at('a'))?.text, cache.lookup(at('b'))?.text, cache.lookup(at('c'))?.text]).toEqual([
       '1',
       undefined,
@@ -92,16 +92,16 @@ describe('TypeThroughCache', () => {
 
   it('bounds the text that it holds, but keeps the newest', () => {
     const cache = new TypeThroughCache<number>(50, 100);
-    cache.remember(at('a'.repeat(60)), live('1'));
-    cache.remember(at('b'.repeat(60)), live('2'));
+    cache.rememberCompletion(at('a'.repeat(60)), live('1'));
+    cache.rememberCompletion(at('b'.repeat(60)), live('2'));
     expect(cache.size).toBe(1);
-    cache.remember(at('c'.repeat(500)), live('3'));
+    cache.rememberCompletion(at('c'.repeat(500)), live('3'));
     expect(cache.lookup(at('c'.repeat(500)))?.text).toBe('3');
   });
 
   it('forgets one document or all', () => {
     const cache = cacheWith('a', '1');
-    cache.remember(at('b', '', 'file:///b.ts'), live('2'));
+    cache.rememberCompletion(at('b', '', 'file:///b.ts'), live('2'));
     cache.forget('file:///a.ts');
     expect(cache.size).toBe(1);
     cache.forget();

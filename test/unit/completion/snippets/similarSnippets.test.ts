@@ -94,7 +94,7 @@ describe('similarSnippets', () => {
 
 describe('SnippetChoice', () => {
   const choiceFor = (choice: SnippetChoice, place: DocumentContext) =>
-    choice.snippetsFor(place, anchorOf(place), options);
+    choice.keepOrChooseSnippets(place, anchorOf(place), options);
 
   it('goes by the very line of the caret', () => {
     const textAt = (place: DocumentContext) =>

@@ -3,7 +3,7 @@ import { cutAtBlockEnd, indentationOf } from '../../../../src/text/blockEnd';
 import { cutCommentSpam } from '../../../../src/completion/trim/commentSpam';
 import { commentSyntaxOf, isProse, lineCommentOf } from '../../../../src/text/commentSyntax';
 import { firstLineOf, lastLineOf, linesOf } from '../../../../src/text/lines';
-import { mayCompleteAt } from '../../../../src/completion/judge/midLine';
+import { reasonAgainstMidLine } from '../../../../src/completion/judge/midLine';
 import { cutNextLineDuplicate } from '../../../../src/completion/trim/nextLineDuplicate';
 import { cutRepetition } from '../../../../src/text/repetition';
 import { cutTrailingWhitespace } from '../../../../src/completion/trim/trailingWhitespace';
@@ -30,7 +30,6 @@ describe('repetition', () => {
     ['a phrase', 'the end of the line, the end of the line, the end of the line, the end', 'the end of the line, '],
     ['single characters', 'x = "aaaaaaaaaaaaaaaaaa', 'x = "a'],
     ['a line', 'a = foo();\nb();\nb();\nb();\nc();', 'a = foo();\nb();'],
-    ['a line with different indentation', 'b();\n  b();\n\tb();', 'b();'],
     [
       'a block of lines',
       'if (ready) {\n  startAll();\n}\nif (ready) {\n  startAll();\n}\nfoo();',
@@ -46,6 +45,8 @@ describe('repetition', () => {
     ['brackets', '}\n}\n}'],
     ['indentation', '\n                    x'],
     ['two equal lines', 'i++;\ni++;'],
+    // Blocks of different depth end alike; only at equal depth does a line repeat another.
+    ['a line at other indentation', 'b();\n  b();\n\tb();'],
     ['an ordinary block', 'for (const a of b) {\n  c(a);\n}\nfor (const d of e) {\n  c(d);\n}'],
     ['nothing', ''],
   ])('leaves %s', (_, completion) => {
@@ -145,8 +146,8 @@ describe('commentSpam', () => {
     ['licence boilerplate', '', '# Licensed under the Apache License', 'python', ''],
     ['licence boilerplate in a block', '', '/*\n * Copyright (c) 2020 Somebody\n */', 'c', '/*'],
   ])('cuts %s', (_, prefix, completion, languageId, text) => {
-    expect(cutCommentSpam(completion, prefix, languageId)).toBe(text);
-    expect(cutCommentSpam(asCrlf(completion), prefix, languageId)).toBe(asCrlf(text));
+    expect(cutCommentSpam(completion, prefix, '', languageId)).toBe(text);
+    expect(cutCommentSpam(asCrlf(completion), prefix, '', languageId)).toBe(asCrlf(text));
   });
 
   it.each([
@@ -159,7 +160,7 @@ describe('commentSpam', () => {
     ['marks in code', '', 'a = "------"', 'python'],
     ['a language without comments', '', '# ------', 'json'],
   ])('leaves %s', (_, prefix, completion, languageId) => {
-    expect(cutCommentSpam(completion, prefix, languageId)).toBe(completion);
+    expect(cutCommentSpam(completion, prefix, '', languageId)).toBe(completion);
   });
 });
 
@@ -177,15 +178,15 @@ describe('midLine', () => {
   it.each(['', '  ', ')', '));', ') {', '"]', '),', '/>', '}', '`)', ') => {', ':'])(
     'allows a rest of "%s"',
     (rest) => {
-      expect(mayCompleteAt('foo', rest)).toEqual({ allowed: true });
+      expect(reasonAgainstMidLine('foo', rest)).toBeUndefined();
     },
   );
 
   it('gives the reason where text follows', () => {
-    expect(mayCompleteAt('foo', 'bar')).toEqual({ allowed: false, reason: 'the caret is inside a word' });
-    expect(mayCompleteAt('é', 'é')).toEqual({ allowed: false, reason: 'the caret is inside a word' });
-    expect(mayCompleteAt('foo ', 'bar)')).toEqual({ allowed: false, reason: 'text follows the caret on its line' });
-    expect(mayCompleteAt('foo', ' = 1')).toEqual({ allowed: false, reason: 'text follows the caret on its line' });
+    expect(reasonAgainstMidLine('foo', 'bar')).toEqual({ kind: 'insideWord' });
+    expect(reasonAgainstMidLine('é', 'é')).toEqual({ kind: 'insideWord' });
+    expect(reasonAgainstMidLine('foo ', 'bar)')).toEqual({ kind: 'textFollows' });
+    expect(reasonAgainstMidLine('foo', ' = 1')).toEqual({ kind: 'textFollows' });
   });
 });
 

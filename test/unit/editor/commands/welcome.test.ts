@@ -15,17 +15,28 @@ beforeEach(() => {
 
 it('opens the walkthrough at the first start only', async () => {
   await start();
-  expect(opened().map(({ parameters }) => parameters[0])).toEqual(['top-k.top-k#topK.firstSteps']);
+  expect(opened().map(({ parameters }) => parameters)).toEqual([
+    [{ category: 'top-k.top-k#topK.firstSteps' }, { inactive: false }],
+  ]);
   await start();
   expect(opened()).toHaveLength(1);
 });
 
-it('opens nothing in front of what is open, nor later', async () => {
-  fake.openTabs.push({ label: 'a.py' });
+it("opens it where VS Code's own Welcome page is open and nothing else", async () => {
+  fake.openTabs.push({ label: 'Welcome', input: undefined });
   await start();
-  fake.openTabs.length = 0;
+  expect(opened().map(({ parameters }) => parameters[1])).toEqual([{ inactive: false }]);
+});
+
+it('opens it behind a document or a terminal, and takes the keyboard from neither', async () => {
+  fake.openTabs.push({ label: 'Welcome', input: undefined }, { label: 'a.py', input: {} });
   await start();
-  expect(opened()).toEqual([]);
+  expect(opened().map(({ parameters }) => parameters[1])).toEqual([{ inactive: true }]);
+  fake.reset();
+  globalState = new FakeMemento();
+  fake.activeTerminal = {};
+  await start();
+  expect(opened().map(({ parameters }) => parameters[1])).toEqual([{ inactive: true }]);
 });
 
 it('honours the setting for walkthroughs', async () => {

@@ -19,7 +19,7 @@ describe('caretContextAt', () => {
     const cache = new TypeThroughCache<string>();
     const { documentUri, document } = contextAt('if x:\r\n    a = 1|\r\nelse:\r\n');
     expect(document).toMatchObject({ prefix: 'if x:\n    a = 1', suffix: '\nelse:\n' });
-    cache.remember({ documentUri, ...document }, { text: '0\n    b = 2', replaceLength: 0, value: '' });
+    cache.rememberCompletion({ documentUri, ...document }, { text: '0\n    b = 2', replaceLength: 0, value: '' });
     const later = contextAt('if x:\r\n    a = 10\r\n    b|\r\nelse:\r\n').document;
     expect(cache.lookup({ documentUri, ...later })?.text).toBe(' = 2');
   });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { forkTokens } from '../../../../src/protocol/completionPath';
 import { withLaterAlternatives } from '../../../../src/editor/complete/laterAlternatives';
-import { remainingAlternatives, remainingPath } from '../../../../src/editor/offer/liveCompletion';
-import { completionOf, liveOf, pathOf } from '../../../support/completions';
+import { remainingAlternatives, remainingPath } from '../../../../src/editor/offer/offer';
+import { completionOf, offerOf, pathOf } from '../../../support/completions';
 
 const original = pathOf('val', 'ues', ':');
 const later = completionOf(pathOf('lues', ':'), pathOf('lue', ' is', ' None'), pathOf('riance', ':'));
 
 describe('withLaterAlternatives', () => {
-  const live = liveOf(completionOf(original), 'va'.length);
-  const completion = withLaterAlternatives(live, later);
-  const shown = { ...live, computed: { ...live.computed, completion } };
+  const offer = offerOf(completionOf(original), 'va'.length);
+  const completion = withLaterAlternatives(offer, later);
+  const shown = { ...offer, completion };
 
   it('keeps the completion on the screen, with the ids that a fork at its own caret begins with', () => {
     expect(remainingPath(shown).text).toBe('lues:');
@@ -26,7 +26,7 @@ describe('withLaterAlternatives', () => {
   });
 
   it('leaves them as they are where nothing was typed', () => {
-    const { alternatives } = withLaterAlternatives(liveOf(completionOf(original)), completionOf(pathOf('x', '=')));
+    const { alternatives } = withLaterAlternatives(offerOf(completionOf(original)), completionOf(pathOf('x', '=')));
     expect(alternatives).toEqual([completionOf(pathOf('x', '='))]);
   });
 });

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AcceptanceTracker } from '../../../../src/editor/offer/acceptanceTracker';
 import { AcceptedCompletions } from '../../../../src/editor/offer/acceptedCompletions';
 import type { AcceptanceFigures } from '../../../../src/editor/offer/acceptanceStore';
-import { LiveCompletionStore } from '../../../../src/editor/offer/liveCompletion';
-import { completionOf, liveOf, pathOf } from '../../../support/completions';
+import { Offers } from '../../../../src/editor/offer/offers';
+import { completionOf, offerOf, pathOf } from '../../../support/completions';
 import { FakeTextDocument } from '../../../support/textDocument';
 import { fake, Range } from '../../../support/vscode';
 
@@ -11,7 +11,7 @@ const recordAccepted = vi.fn();
 const best = pathOf('val', 'ues', ':', '\n', 'x');
 const alternative = pathOf('va', 'riance', ' is', ' None');
 let document: FakeTextDocument;
-let store: LiveCompletionStore;
+let offers: Offers;
 let accepted: AcceptedCompletions;
 let tracker: AcceptanceTracker;
 
@@ -20,11 +20,11 @@ beforeEach(() => {
   recordAccepted.mockClear();
   document = new FakeTextDocument('file:/w/a.py', '');
   fake.activeDocument = document;
-  store = new LiveCompletionStore();
+  offers = new Offers();
   accepted = new AcceptedCompletions();
-  tracker = new AcceptanceTracker(store, accepted, { recordAccepted } as unknown as AcceptanceFigures);
+  tracker = new AcceptanceTracker(offers, accepted, { recordAccepted } as unknown as AcceptanceFigures);
 });
-afterEach(() => [tracker, accepted, store].forEach((part) => part.dispose()));
+afterEach(() => [tracker, accepted, offers].forEach((part) => part.dispose()));
 
 /** What accepting by word or line looks like to an extension. */
 function insert(character: number, text: string): void {
@@ -37,7 +37,7 @@ function insert(character: number, text: string): void {
 describe('AcceptanceTracker', () => {
   it('counts a word of an alternative, and keeps its scores', () => {
     document.text = 'va';
-    store.set(liveOf(completionOf(best, pathOf('other'), alternative), 2));
+    offers.setLive(offerOf(completionOf(best, pathOf('other'), alternative), 2));
     insert(2, 'riance');
     expect(recordAccepted).toHaveBeenCalledExactlyOnceWith('python', 'word', 6);
     const position = document.positionAt(3) as never;
@@ -45,7 +45,7 @@ describe('AcceptanceTracker', () => {
   });
 
   it('counts a line of the best path, and nothing that no path begins with', () => {
-    store.set(liveOf(completionOf(best, alternative)));
+    offers.setLive(offerOf(completionOf(best, alternative)));
     insert(0, 'value');
     insert(0, 'something');
     insert(0, 'values:');
@@ -57,9 +57,9 @@ describe('AcceptanceTracker', () => {
 
   it('knows an alternative by its place among those that agree with what was typed', () => {
     document.text = 'va';
-    store.set(liveOf(completionOf(best, pathOf('other'), alternative), 2));
+    offers.setLive(offerOf(completionOf(best, pathOf('other'), alternative), 2));
     insert(2, 'riance is None');
-    tracker.acceptedWhole({ completionId: 1, pathIndex: 1, typedLength: 2 });
+    tracker.acceptedWhole({ completionId: 1, text: 'variance is None' });
     expect(recordAccepted).toHaveBeenCalledExactlyOnceWith('python', 'whole', 'riance is None'.length);
     expect(accepted.tokenAt(document.asDocument, document.positionAt(2) as never)?.token.text).toBe('riance');
   });

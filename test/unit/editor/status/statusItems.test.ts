@@ -8,6 +8,9 @@ const states: readonly StatusState[] = [
   { kind: 'starting', percent: 45 },
   { kind: 'ready', lastConfidence: 0.73 },
   { kind: 'thinking' },
+  { kind: 'stopped' },
+  { kind: 'unsure' },
+  { kind: 'late' },
   { kind: 'snoozed', until: new Date(2026, 0, 1, 14, 5) },
   { kind: 'disabledHere', why: 'it is off for markdown (topK.languages)' },
   { kind: 'failed', message: 'The engine process ended.' },
@@ -46,6 +49,26 @@ describe('statusText', () => {
 });
 
 describe('the status bar item', () => {
+  it('does not say that it is ready before an engine ran', () => {
+    expect(bar()['accessibilityInformation']).toMatchObject({
+      label: 'Top-K loads its model with the next completion.',
+    });
+  });
+
+  it.each([
+    ['unsure', 'Top-K was too unsure of its last completion to show it.'],
+    ['late', 'Top-K was too late with its last completion to show it.'],
+  ] as const)('says quietly that the last completion was %s: by another icon, and in words', (kind, label) => {
+    items.update({ kind: 'ready' });
+    const ready = bar()['text'] as string;
+    items.update({ kind });
+    const [icon, ...words] = (bar()['text'] as string).split(' ');
+    expect(icon).not.toBe(ready.split(' ')[0]);
+    expect(words).toEqual(['Top-K']);
+    expect(bar()['accessibilityInformation']).toMatchObject({ label });
+    expect(bar()['backgroundColor']).toBeUndefined();
+  });
+
   it('has a name, a command and words for a screen reader', () => {
     expect(bar()).toMatchObject({ id: 'topK.status', name: 'Top-K', command: commandIds.showMenu });
     items.update({ kind: 'snoozed', until: new Date(2026, 0, 1, 14, 5) });
@@ -123,7 +146,8 @@ describe('the language status', () => {
   it('lists settings that cannot be used for as long as there are any', () => {
     items.showEngine({ isBusy: false, invalidSettings });
     expect(invalid()).toMatchObject({ text: 'Top-K: 1 setting cannot be used', severity: 1 });
-    expect(invalid()!['detail']).toContain('topK.candidates is "9"');
+    // No more, for VS Code shows text, detail and link in one line.
+    expect(invalid()!['detail']).toBe('topK.candidates');
     items.showEngine({ isBusy: false, invalidSettings: [] });
     expect(invalid()).toBeUndefined();
   });
