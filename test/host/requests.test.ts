@@ -59,4 +59,21 @@ describe('a completion on offer', () => {
     assert(live.context.position.isEqual(position));
     for (const { text } of live.completion.alternatives) assert.equal(text[0], 'l');
   });
+
+  it('is cancelled by the text where a key comes before the answer, and by nothing else', async () => {
+    await open('value = 1\n');
+    const { length } = api.decisions.newestFirst();
+    await type('another_value = val');
+    await until('the last request to end', () => {
+      const { latest } = api.decisions;
+      return latest && latest.outcome !== 'cancelled' && latest.position.character === 'another_value = val'.length;
+    });
+    const kinds = api.decisions
+      .newestFirst()
+      .slice(0, -length)
+      .filter(({ latest }) => latest.outcome === 'cancelled')
+      .map(({ latest }) => latest.reason.kind);
+    assert(kinds.length > 0, 'no request was cancelled');
+    assert.deepEqual([...new Set(kinds)], ['textChanged']);
+  });
 });
