@@ -1,9 +1,9 @@
 import { partition } from './partition';
 import { expOfDifference } from './softmax';
-import { topK, type Candidate } from './topK';
+import { topK, type IndexedLogit } from './topK';
 
 /** A candidate with its place in the whole distribution of its position. */
-export interface ScoredCandidate extends Candidate {
+export interface ScoredCandidate extends IndexedLogit {
   /** Model probability, softmax over the whole vocabulary, 0 to 1. */
   readonly probability: number;
   /** 1 for the best entry; equal logits keep vocabulary order. */
@@ -43,11 +43,11 @@ export function scorePosition(logits: Float32Array, k: number, chosenId?: number
   if (chosenId !== undefined) checkId(logits, chosenId);
   // The margin needs the second best even for k = 1; NaN, Infinity and fractions are left for topK to refuse.
   const best = topK(logits, k === 1 ? 2 : k);
-  const max = (best[0] as Candidate).logit;
+  const max = (best[0] as IndexedLogit).logit;
   const hasMass = max > -Infinity;
   const { sum, weightedSum } = hasMass ? partition(logits, max) : { sum: 1, weightedSum: 0 };
 
-  const score = ({ id, logit }: Candidate, rank: number): ScoredCandidate => {
+  const score = ({ id, logit }: IndexedLogit, rank: number): ScoredCandidate => {
     const probability = hasMass ? expOfDifference(logit, max) / sum : 0;
     return { id, logit, probability, rank };
   };
@@ -56,7 +56,7 @@ export function scorePosition(logits: Float32Array, k: number, chosenId?: number
   let mass = 0;
   for (const { probability } of candidates) mass += probability;
 
-  const wantedId = chosenId ?? (best[0] as Candidate).id;
+  const wantedId = chosenId ?? (best[0] as IndexedLogit).id;
   const chosen =
     scored.find(({ id }) => id === wantedId) ??
     score({ id: wantedId, logit: logits[wantedId] as number }, rankOf(logits, wantedId));

@@ -1,5 +1,5 @@
 /** One vocabulary entry at one position. */
-export interface Candidate {
+export interface IndexedLogit {
   /** Index into the vocabulary. */
   readonly id: number;
   /** The score: inner product of the context vector with the entry's output embedding (natural-log scale). */
@@ -16,7 +16,7 @@ export interface Candidate {
  * @param k how many; a whole number of at least 1. Above V it gives all V entries.
  * @throws RangeError when k is not a whole number >= 1.
  */
-export function topK(logits: Float32Array, k: number): Candidate[] {
+export function topK(logits: Float32Array, k: number): IndexedLogit[] {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`top-k is ${k}; it must be a whole number of at least 1.`);
   const capacity = Math.min(k, logits.length);
   const ids = new Int32Array(capacity);
@@ -78,7 +78,7 @@ function siftDown(ids: Int32Array, values: Float32Array, size: number, id: numbe
 }
 
 /** Adds -Infinity entries, then NaN entries, in vocabulary order, until there are `capacity` candidates. */
-function fill(candidates: Candidate[], logits: Float32Array, capacity: number): void {
+function fill(candidates: IndexedLogit[], logits: Float32Array, capacity: number): void {
   for (const isWanted of [(logit: number) => logit === -Infinity, Number.isNaN]) {
     for (let id = 0; id < logits.length && candidates.length < capacity; id++) {
       const logit = logits[id] as number;

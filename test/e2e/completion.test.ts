@@ -31,7 +31,10 @@ keepFailurePictures(() => workbench.page);
 expectNoToasts(() => workbench.page);
 
 beforeAll(async () => {
-  const files = ['story.py', 'through.py', 'alternatives.py', 'words.py'].map((name) => [name, statistics]);
+  const files = ['story.py', 'through.py', 'alternatives.py', 'palette.py', 'words.py'].map((name) => [
+    name,
+    statistics,
+  ]);
   workbench = await openTopK({
     files: { ...Object.fromEntries(files), 'windows.py': statistics.replaceAll('\n', '\r\n') },
   });
@@ -148,6 +151,31 @@ describe('alternatives', () => {
     await expect.poll(() => ghostText(page)).toBe(second);
     await page.keyboard.press('Tab');
     await expect.poll(() => editorText(page)).toContain(`    if not val${second.split('\n')[0]}`);
+  });
+});
+
+describe('the commands for alternatives', () => {
+  it('show one after the other, and the card is that of the one on the screen', async () => {
+    const { page } = workbench;
+    await quickOpen(page, 'palette.py');
+    await typeAtEnd(page, '    if not val');
+    const first = await someGhost(page);
+    const seen = [first];
+    const after = async (command: string): Promise<string> => {
+      await palette(page, `Top-K: ${command}`);
+      return until(`a ghost text after ${command}`, async () => {
+        const now = await ghostText(page);
+        return now !== '' && now !== seen.at(-1) && now;
+      });
+    };
+    seen.push(await after('Next Alternative'));
+    seen.push(await after('Next Alternative'));
+    expect(new Set(seen).size).toBe(3);
+    await page.keyboard.press('Control+Alt+K');
+    const { tokens } = await scoreCard(page);
+    expect(tokens.join('').replaceAll('·', ' ').replaceAll('↵', '\n').endsWith(seen[2]!.split('\n')[0]!)).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await after('Previous Alternative')).toBe(seen[1]);
   });
 });
 

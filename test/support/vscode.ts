@@ -155,6 +155,7 @@ export const fake = {
   commandAnswers: new Map<string, unknown>(),
   /** What the status bar said for a time. */
   statusBarMessages: [] as string[],
+  notebooks: [] as unknown[],
   /** Documents that were put in front of the user. */
   shownDocuments: [] as { readonly uri: string; readonly options: unknown }[],
   /** Documents that can be opened, by address. */
@@ -218,7 +219,9 @@ export const workspace = {
     return { onDidChange: event, onDidCreate: event, onDidDelete: event, dispose: () => {} };
   },
   openTextDocument: async (uri: Uri) => fake.documents.get(uri.toString()),
-  notebookDocuments: [],
+  get notebookDocuments() {
+    return fake.notebooks;
+  },
   onDidChangeTextDocument: fake.documentChanged.event,
   onDidCloseTextDocument: fake.documentClosed.event,
   onDidChangeConfiguration: fake.configurationChanged.event,

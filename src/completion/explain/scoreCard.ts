@@ -6,6 +6,8 @@ import { probabilityBar } from '../../text/probabilityBar';
 export interface ScoreCardInput {
   readonly path: CompletionPath;
   readonly alternatives: readonly CompletionPath[];
+  /** How many texts the user may leaf through by keys of the editor, which does not tell which one it shows: at least 1. */
+  readonly itemCount: number;
   readonly model: string;
   readonly milliseconds: number;
 }
@@ -20,12 +22,12 @@ const shownCharacters = 60;
  * tokens, and the alternatives. VS Code's hovers show the first 250 pixels, so what tells most is first; a screen reader
  * reads in this order, too. All model text is escaped.
  */
-export function completionCard({ path, alternatives, model, milliseconds }: ScoreCardInput): string {
+export function completionCard({ path, alternatives, itemCount, model, milliseconds }: ScoreCardInput): string {
   const { tokens } = path;
   if (tokens.length === 0) return 'Top-K has no completion here.';
   const open = tokens.reduce((least, token) => (token.margin < least.margin ? token : least));
   return [
-    `**Top-K**, confidence ${percent(confidenceOf(path))} · ${tokens.length === 1 ? 'token' : 'least decided:'} ${tokenSpan(open)}`,
+    `**Top-K**, ${ofWhich(itemCount)}confidence ${percent(confidenceOf(path))} · ${tokens.length === 1 ? 'token' : 'least decided:'} ${tokenSpan(open)}`,
     candidateTable(open),
     facts(open),
     `Tokens: ${tokenList(tokens)}`,
@@ -46,6 +48,10 @@ export function tokenCard(token: ScoredToken, model: string): string {
 
 function calibrationOf(path: CompletionPath): string {
   return isCalibrated(path) ? 'Confidence is calibrated' : 'Confidence is not calibrated for this model';
+}
+
+function ofWhich(itemCount: number): string {
+  return itemCount === 1 ? '' : `of the first of ${itemCount} alternatives: `;
 }
 
 function sourceOf(tokens: readonly ScoredToken[]): string {

@@ -30,8 +30,6 @@ export const internalCommandIds: readonly CommandId[] = [commandIds.accepted];
 /** Commands of VS Code that Top-K runs or points to, under the names of its own. Accepting is VS Code's business alone. */
 export const builtInCommandIds = {
   trigger: 'editor.action.inlineSuggest.trigger',
-  nextAlternative: 'editor.action.inlineSuggest.showNext',
-  previousAlternative: 'editor.action.inlineSuggest.showPrevious',
   /** Tab */
   accept: 'editor.action.inlineSuggest.commit',
   /** Ctrl+Right */

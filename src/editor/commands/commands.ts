@@ -3,6 +3,7 @@ import type { DecisionLog } from '../../completion/explain/decisionLog';
 import type { AcceptanceFigures } from '../offer/acceptanceStore';
 import type { AcceptanceTracker } from '../offer/acceptanceTracker';
 import type { AcceptanceView } from '../offer/acceptanceView';
+import { showAlternative } from './alternativesCommand';
 import { builtInCommandIds, type CommandId, commandIds } from './commandIds';
 import { showWhyNoSuggestion } from './whyNoSuggestion';
 import type { EngineSupervisor } from '../engine/engineSupervisor';
@@ -33,8 +34,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
   const handlers: Record<CommandId, (...parameters: never[]) => unknown> = {
     [commandIds.trigger]: () => builtIn(builtInCommandIds.trigger),
     [commandIds.showScores]: () => showScores(offers),
-    [commandIds.nextAlternative]: () => builtIn(builtInCommandIds.nextAlternative),
-    [commandIds.previousAlternative]: () => builtIn(builtInCommandIds.previousAlternative),
+    [commandIds.nextAlternative]: () => showAlternative(offers, 'next'),
+    [commandIds.previousAlternative]: () => showAlternative(offers, 'previous'),
     [commandIds.completeFromAnotherCandidate]: () => completeFromAnotherCandidate(services),
     [commandIds.toggle]: () => toggleEverywhere(services.settings),
     [commandIds.toggleLanguage]: () => toggleLanguage(services.settings),

@@ -11,24 +11,8 @@ export async function showScores(offers: Offers): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
   if (!isAt(offers.live, editor.document, editor.selection.active)) {
-    const answered = nextChange(offers);
+    // VS Code's command ends when every provider has answered.
     await vscode.commands.executeCommand(builtInCommandIds.trigger);
-    await answered;
   }
   await vscode.commands.executeCommand(builtInCommandIds.showHover, { focus: 'noAutoFocus' });
-}
-
-/** Longer than any answer takes; the hover then shows what else there is at the caret. */
-const longestWaitMs = 5_000;
-
-function nextChange(offers: Offers): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      listening.dispose();
-      resolve();
-    };
-    const timer = setTimeout(done, longestWaitMs);
-    const listening = offers.onDidChange(done);
-  });
 }

@@ -44,9 +44,17 @@ export function caretContextAt(
   };
 }
 
-/** The name that a user knows the document by. */
+/** The name that a user knows the document by: of a cell, that of its notebook. */
 export function pathOf(document: vscode.TextDocument): string {
-  return vscode.workspace.asRelativePath(document.uri, false);
+  return vscode.workspace.asRelativePath(notebookOf(document)?.uri ?? document.uri, false);
+}
+
+function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+  const uri = document.uri.toString();
+  return vscode.workspace.notebookDocuments.find((notebook) =>
+    notebook.getCells().some((cell) => cell.document.uri.toString() === uri),
+  );
 }
 
 /** From a start that moves in steps: what was remembered of the last keystroke stays comparable. */
@@ -64,12 +72,8 @@ function textAfter(document: vscode.TextDocument, position: vscode.Position): st
 
 /** A notebook cell goes on from the code cells of its language above it. */
 function cellsBefore(document: vscode.TextDocument): string {
-  if (document.uri.scheme !== 'vscode-notebook-cell') return '';
+  const cells = notebookOf(document)?.getCells() ?? [];
   const uri = document.uri.toString();
-  const notebook = vscode.workspace.notebookDocuments.find((candidate) =>
-    candidate.getCells().some((cell) => cell.document.uri.toString() === uri),
-  );
-  const cells = notebook?.getCells() ?? [];
   const index = cells.findIndex((cell) => cell.document.uri.toString() === uri);
   return cells
     .slice(0, index)

@@ -47,10 +47,9 @@ export function remainingAlternatives(offer: Offer): TrimmedPath[] {
     .map((path) => dropTyped<TrimmedPath>(path, offer.typedLength));
 }
 
-/** The same completion with one of its alternatives as the best path, and what was the best path among the alternatives. */
-export function withBestPath(completion: Completion, best: TrimmedPath): Completion {
-  const others = [completion, ...completion.alternatives].filter((path) => path.text !== best.text);
-  return { ...completion, ...best, alternatives: others };
+/** The same completion with its paths in another order, the best one first. */
+export function withPathsInOrder(completion: Completion, [best, ...alternatives]: readonly TrimmedPath[]): Completion {
+  return { ...completion, ...best, alternatives };
 }
 
 export function isAt(

@@ -3,7 +3,7 @@ import { reasonAgainstOffering } from '../../completion/judge/worthOffering';
 import { TypeThroughCache } from '../../completion/offer/typeThroughCache';
 import type { Completion } from '../../completion/completer';
 import type { CaretContext } from '../complete/caretContext';
-import { type ComputedCompletion, isAt, type Offer, remainingPath, withBestPath } from './offer';
+import { type ComputedCompletion, isAt, type Offer, remainingPath, withPathsInOrder } from './offer';
 
 /**
  * Owns every completion that is, was or may be on offer: what hover, status bar, commands and the acceptance figures speak
@@ -61,8 +61,11 @@ export class Offers implements vscode.Disposable {
    */
   rememberCompletion(computed: ComputedCompletion): void {
     const { completion } = computed;
-    for (const path of completion.alternatives.toReversed())
-      this.rememberBest({ ...computed, completion: withBestPath(completion, path) });
+    const paths = [completion, ...completion.alternatives];
+    for (const path of completion.alternatives.toReversed()) {
+      const inOrder = [path, ...paths.filter((other) => other !== path)];
+      this.rememberBest({ ...computed, completion: withPathsInOrder(completion, inOrder) });
+    }
     this.rememberBest(computed);
   }
 

@@ -31,8 +31,10 @@ export class ScoreHoverProvider implements vscode.HoverProvider {
 
 /** The score card of what is on offer; untrusted Markdown, since the tokens come from a model. */
 export function cardOf(offer: Offer): vscode.MarkdownString {
-  const { completion, milliseconds } = offer;
+  const { completion, milliseconds, itemCount } = offer;
   const path = remainingPath(offer);
   const alternatives = remainingAlternatives(offer);
-  return new vscode.MarkdownString(completionCard({ path, alternatives, model: completion.model, milliseconds }));
+  return new vscode.MarkdownString(
+    completionCard({ path, alternatives, itemCount, model: completion.model, milliseconds }),
+  );
 }

@@ -8,8 +8,8 @@ const pathOf = (...tokens: ReturnType<typeof scoredToken>[]): CompletionPath => 
   ...{ text: tokens.map(({ text }) => text).join(''), tokens, stopReason: 'line end' },
   ...{ tokenIds: tokens.map(({ id }) => id), healingTokens: 0, confidenceModel: fittedProfile.confidence },
 });
-const card = (path: CompletionPath, alternatives: CompletionPath[] = []): string =>
-  completionCard({ path, alternatives, model: 'toy', milliseconds: 12.4 });
+const card = (path: CompletionPath, alternatives: CompletionPath[] = [], itemCount = 1): string =>
+  completionCard({ path, alternatives, itemCount, model: 'toy', milliseconds: 12.4 });
 
 describe('the score card', () => {
   it('shows every token, the least decided one in full, and the alternatives', () => {
@@ -59,6 +59,12 @@ describe('the score card', () => {
     const spans = text.match(/```[^\n]*?```/g) ?? [];
     expect(spans.length).toBeGreaterThanOrEqual(2);
     expect(text.replaceAll(/```[^\n]*?```/g, '')).not.toMatch(/[<[]/);
+  });
+
+  it('says which alternative it is of where the user may have leafed on', () => {
+    const path = pathOf(scoredToken('mean'));
+    expect(card(path, [], 4)).toMatch(/^\*\*Top-K\*\*, of the first of 4 alternatives: confidence /);
+    expect(card(path, [], 1)).toMatch(/^\*\*Top-K\*\*, confidence /);
   });
 
   it('says so where there is nothing', () => {

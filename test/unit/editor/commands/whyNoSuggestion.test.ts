@@ -70,7 +70,7 @@ describe('Why no suggestion?', () => {
 
   it('switches on the language that the decision is about, whichever document is active', async () => {
     fake.activeDocument = { uri: Uri.parse('file:/w/app.py'), languageId: 'python' };
-    fake.settings.set('topK.languages', { rust: false });
+    fake.userSettings.set('topK.languages', { rust: false });
     await choose({ kind: 'languageOff', languageId: 'scminput' }, { languageId: 'scminput' });
     expect(fake.userSettings.get('topK.languages')).toEqual({ rust: false, scminput: true });
   });

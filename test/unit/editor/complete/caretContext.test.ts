@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TypeThroughCache } from '../../../../src/completion/offer/typeThroughCache';
 import { caretContextAt } from '../../../../src/editor/complete/caretContext';
 import { FakeTextDocument } from '../../../support/textDocument';
-import { fake } from '../../../support/vscode';
+import { fake, Position, Uri } from '../../../support/vscode';
 
 beforeEach(() => fake.reset());
 
@@ -22,5 +22,18 @@ describe('caretContextAt', () => {
     cache.rememberCompletion({ documentUri, ...document }, { text: '0\n    b = 2', replaceLength: 0, value: '' });
     const later = contextAt('if x:\r\n    a = 10\r\n    b|\r\nelse:\r\n').document;
     expect(cache.lookup({ documentUri, ...later })?.text).toBe(' = 2');
+  });
+
+  it('names a cell as its notebook, and goes on from the cells of its language above', () => {
+    const cells = ['import a', '# Title', 'a.'].map((text, index) => ({
+      document: new FakeTextDocument(
+        `vscode-notebook-cell:/w/n.ipynb#${index}`,
+        text,
+        index === 1 ? 'markdown' : 'python',
+      ),
+    }));
+    fake.notebooks.push({ uri: Uri.parse('file:/w/n.ipynb'), getCells: () => cells });
+    const { document } = caretContextAt(cells[2]!.document.asDocument, new Position(0, 2) as never);
+    expect(document).toMatchObject({ path: '/w/n.ipynb', prefix: 'import a\n\na.' });
   });
 });
