@@ -44,17 +44,6 @@ async function clientOf(script: string, idleUnloadMs = 0, stalledAfterMs = 60_00
 }
 
 describe('EngineClient', () => {
-  it('logs what the engine says of its work', async () => {
-    await clientOf(
-      `${preamble} connection.onRequest('probeProviders', async () => {
-        await connection.sendNotification('log', { level: 'debug', tag: 'load', message: 'loaded after 7 ms' });
-        return [];
-      }); connection.listen();`,
-    );
-    await client.probeProviders();
-    expect(log).toContain('debug: Engine, load: loaded after 7 ms.');
-  });
-
   it('says how the process ended and what it said, and starts it again with the next request', async () => {
     await clientOf(
       `${preamble} connection.onRequest('complete', () => { console.error('Error: out of luck'); process.exit(3); }); connection.listen();`,
