@@ -1,4 +1,4 @@
-import importPlugin from 'eslint-plugin-import';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Rooms of src/, and what each may import from the others: the house of the README, held by lint. */
@@ -11,7 +11,7 @@ const rooms = {
   'model-store': ['protocol'],
   engine: ['decoding', 'scoring', 'protocol', 'model-store'],
   client: ['protocol'],
-  evaluation: ['completion', 'text', 'scoring', 'protocol', 'cli/terminal/summaryReport.ts'],
+  evaluation: ['completion', 'text', 'scoring', 'protocol'],
   editor: ['completion', 'client', 'protocol', 'model-store', 'text'],
   cli: ['completion', 'client', 'protocol', 'model-store', 'text', 'evaluation'],
 };
@@ -54,17 +54,17 @@ export default tseslint.config(
     ],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,mts}'],
     extends: [tseslint.configs.recommended],
-    plugins: { import: importPlugin },
+    plugins: { 'import-x': importX },
     settings: {
-      'import/resolver': { node: { extensions: ['.ts', '.mjs', '.js'] } },
-      'import/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.mts', '.mjs', '.js'] })],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.mts'] },
     },
     rules: {
-      'import/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
-      'import/no-default-export': 'error',
-      'import/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+      'import-x/no-default-export': 'error',
+      'import-x/no-cycle': 'error',
       'no-console': 'error',
       eqeqeq: 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
@@ -73,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{src,test,bench,scripts}/**/*.{ts,mts,cts,js,mjs,cjs}', '*.{ts,mjs}'],
+    files: ['{src,test,bench,scripts}/**/*.{ts,mts,cts,js,mjs,cjs}', '*.{ts,mts,mjs}'],
     ignores: [...mayUseNetwork.src, ...mayUseNetwork.tests],
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {
@@ -122,11 +122,11 @@ export default tseslint.config(
     rules: onlyIn(['onnxruntime-node'], 'Load src/engine/onnx/onnxruntime.ts, which switches the telemetry off.'),
   },
   {
-    files: ['src/{text,scoring,completion}/**/*.ts'],
+    files: ['src/{text,scoring,completion,decoding}/**/*.ts'],
     rules: onlyIn(['vscode', 'onnxruntime-node', 'node:*', 'vscode-jsonrpc'], 'This room is pure.'),
   },
   {
-    files: ['vitest.config.ts', 'test/**/*.ts'],
-    rules: { 'import/no-default-export': 'off', 'no-console': 'off' },
+    files: ['vitest.config.mts', 'test/**/*.ts'],
+    rules: { 'import-x/no-default-export': 'off', 'no-console': 'off' },
   },
 );

@@ -32,8 +32,15 @@ export async function runBenchmark(options, print) {
   const prompts = new Prompts(modelDirectory);
   const { load, warning } = contention();
   const results = {
-    ...{ date: new Date().toISOString(), machine: machine(), loadBefore: load, options },
-    ...{ subjects: {}, notLoadable: {}, notMeasured: {}, sections: {}, log: [] },
+    date: new Date().toISOString(),
+    machine: machine(),
+    loadBefore: load,
+    options,
+    subjects: {},
+    notLoadable: {},
+    notMeasured: {},
+    sections: {},
+    log: [],
   };
   const report = (section, rows) => {
     results.sections[section] = rows;

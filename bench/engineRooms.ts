@@ -4,4 +4,5 @@ import '../src/engine/onnx/onnxruntimeTelemetryOff';
 export { buildPrompt } from '../src/completion/prompt/prompt';
 export { Completer } from '../src/completion/completer';
 export { EngineClient } from '../src/client/engineClient';
+export { logTo } from '../src/protocol/log';
 export { scorePosition } from '../src/scoring/positionScores';

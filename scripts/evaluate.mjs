@@ -17,8 +17,14 @@ const folder = mkdtempSync(path.join(tmpdir(), 'topk-evaluate-'));
 try {
   const outfile = path.join(folder, 'regenerate.cjs');
   await build({
-    ...{ entryPoints: [path.join(root, 'test/evaluation/study/regenerate.ts')], outfile, absWorkingDir: root },
-    ...{ bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], logLevel: 'warning' },
+    entryPoints: [path.join(root, 'test/evaluation/study/regenerate.ts')],
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
     alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
   });
   const { regenerate } = createRequire(import.meta.url)(outfile);

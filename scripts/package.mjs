@@ -1,9 +1,21 @@
-// `npm run package -- [--target linux-x64] [--out FILE]`: one VSIX for one platform, with only that platform's native library.
+// `npm run package -- [--target linux-x64] [--out FILE] [--pre-release]`: one VSIX for one platform, with only that platform's native library.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { packagedReadme } from './packagedReadme.mjs';
 import { ensureReady, root } from './setup.mjs';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 /**
  * Files of onnxruntime-node's binary folder that each target needs; on Windows the DirectML provider's library comes along.
@@ -21,7 +33,11 @@ const targets = {
 const magic = { linux: '7f454c46', darwin: 'cffaedfe', win32: '4d5a' };
 
 const { values } = parseArgs({
-  options: { target: { type: 'string', default: `${process.platform}-${process.arch}` }, out: { type: 'string' } },
+  options: {
+    target: { type: 'string', default: `${process.platform}-${process.arch}` },
+    out: { type: 'string' },
+    'pre-release': { type: 'boolean', default: false },
+  },
 });
 const { target } = values;
 if (!(target in targets)) {
@@ -31,16 +47,25 @@ if (!(target in targets)) {
 
 ensureReady();
 const runtime = path.join(root, 'dist', 'node_modules');
+const notices = path.join(root, 'ThirdPartyNotices.txt');
+// vsce finds it only below the root.
+const readme = path.join('dist', 'README.md');
 try {
   copyRuntime(target);
+  const { inputs } = JSON.parse(readFileSync(path.join(root, 'dist', 'extension.meta.json'), 'utf8'));
+  writeFileSync(notices, thirdPartyNotices(Object.keys(inputs)));
   const out = path.resolve(values.out ?? `top-k-${target}.vsix`);
   const vsce = ['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--target', target, '--out', out];
-  const options = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  writeFileSync(path.join(root, readme), packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'), root));
+  const options = ['--allow-missing-repository', '--no-rewrite-relative-links', '--readme-path', readme];
+  if (values['pre-release']) options.push('--pre-release');
   const { status } = spawnSync(process.execPath, [...vsce, ...options], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 } finally {
   // The engine of this checkout would find another platform's library here.
   rmSync(runtime, { recursive: true, force: true });
+  rmSync(notices, { force: true });
+  rmSync(path.join(root, readme), { force: true });
 }
 
 /** Puts ONNX Runtime beside the bundles, where `require` finds it, as plain files (a VSIX keeps no links). */

@@ -34,8 +34,10 @@ export function ensurePackages(directory = root) {
   writeFileSync(stamp, lock);
 }
 
-/** What `esbuild.mjs` writes. */
-const outputs = ['extension.js', 'engine.js', 'cli.js', 'reportPages.js'].map((name) => path.join(root, 'dist', name));
+/** What `esbuild.mjs` writes; the last only where it does not watch, so that a package is never made of a watched build. */
+const outputs = ['extension.js', 'engine.js', 'cli.js', 'reportPages.js', 'extension.meta.json'].map((name) =>
+  path.join(root, 'dist', name),
+);
 
 /** Builds `dist/` where a source is newer than one of its files. */
 export function ensureBuilt() {

@@ -9,6 +9,8 @@ import { AcceptedCompletions } from './editor/offer/acceptedCompletions';
 import { Battery } from './editor/engine/battery';
 import { registerCommands } from './editor/commands/commands';
 import { ContextSources } from './editor/context/contextSources';
+import { FilePolicy } from './editor/context/filePolicy';
+import { IgnoreRules } from './editor/context/ignoreRules';
 import { WorkspaceReader } from './editor/context/workspaceReader';
 import { DecisionRecorder } from './editor/complete/decisionRecorder';
 import { EngineSupervisor } from './editor/engine/engineSupervisor';
@@ -25,6 +27,7 @@ import { StatusItems } from './editor/status/statusItems';
 import { SuggestItemProvider } from './editor/complete/suggestItemProvider';
 import { welcomeOnFirstInstall } from './editor/commands/welcome';
 import { Completer } from './completion/completer';
+import { logFailure } from './protocol/log';
 import { PromptWarmer } from './completion/promptWarmer';
 
 /** What tests may look at. */
@@ -37,19 +40,20 @@ export interface TopKApi {
 let shutDown: (() => Promise<unknown>) | undefined;
 
 /** Builds the parts and joins them. The engine starts with the first request, not here. */
-export function activate(context: vscode.ExtensionContext): TopKApi {
+export function activate(context: vscode.ExtensionContext): TopKApi | undefined {
   const log = vscode.window.createOutputChannel('Top-K', { log: true });
-  const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
-  const settings = new SettingsReader((message) => log.warn(message));
+  const reportError = (error: unknown): void => logFailure(log, error);
+  const settings = new SettingsReader(log);
   const settingsFor = (document: vscode.TextDocument) => settings.for(document);
   const engine = new EngineSupervisor({
     enginePath: path.join(context.extensionPath, 'dist', 'engine.js'),
     cacheDirectory: context.globalStorageUri.fsPath,
-    log: (level, message) => log[level](message),
+    log,
     settings: () => settings.for(),
   });
   const completer = new Completer(engine, {
     fillInTheMiddle: () => (engine.state.kind === 'ready' ? engine.state.engine.fillInTheMiddle : undefined),
+    profile: () => (engine.state.kind === 'ready' ? engine.state.engine.profile : undefined),
   });
   const offers = new Offers();
   const snooze = new Snooze();
@@ -59,18 +63,19 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
   const figuresView = new AcceptanceView(figures);
   const accepted = new AcceptedCompletions();
   const tracker = new AcceptanceTracker(offers, accepted, figures);
-  const battery = new Battery(
-    () => settings.for().onBattery,
-    (message) => log.debug(message),
-  );
+  const battery = new Battery(() => settings.for().onBattery, log);
+  const ignoreRules = new IgnoreRules(log);
+  const policy = new FilePolicy({ settings, ignoreRules });
   const places = new PlaceChecks({
     snoozedUntil: () => snooze.until,
     isOnBattery: () => battery.isOnBattery,
-    settingsFor,
+    policy,
   });
-  const contextSources = new ContextSources(reportError);
+  const contextSources = new ContextSources(policy, log);
   const workspaceReader = new WorkspaceReader({
-    ...{ engine, reportError, ignoreRules: contextSources.ignoreRules },
+    engine,
+    policy,
+    log,
     settings: () => settings.for(),
   });
   const refresher = new Refresher();
@@ -99,6 +104,8 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
       figuresView,
       accepted,
       tracker,
+      ignoreRules,
+      policy,
       contextSources,
       workspaceReader,
       refresher,
@@ -118,19 +125,28 @@ export function activate(context: vscode.ExtensionContext): TopKApi {
     }),
     settings.onDidChange((event) => {
       offers.forgetAll();
-      if (event.affectsConfiguration('topK.context')) workspaceReader.followSettings();
+      if (event.affectsConfiguration('topK.context.workspaceMemory')) workspaceReader.followSettings();
       engine.followSettings().catch(reportError);
     }),
+    // What is on offer may go by a file that is no longer shown.
+    policy.onDidChange(() => offers.forgetAll()),
     // A new process may have another model.
     engine.onDidChangeState(({ kind }) => kind === 'starting' && offers.forgetAll()),
-    vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
-      if (contentChanges.length === 1 && contentChanges[0]!.text.length === 1) rhythm.recordKey(performance.now());
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (isTypedKey(event)) rhythm.recordKey(performance.now());
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => offers.forgetDocument(uri.toString())),
   );
   shutDown = () => Promise.all([engine.shutDown(), figures.save()]);
   welcomeOnFirstInstall(context).catch(reportError);
-  return { engine, decisions, offers };
+  // What is returned is there for every other extension: it is none of their business.
+  return context.extensionMode === vscode.ExtensionMode.Test ? { engine, decisions, offers } : undefined;
+}
+
+/** What another extension writes, and what is put out, is not the user's typing: only in the active editor somebody types. */
+function isTypedKey({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  if (document !== vscode.window.activeTextEditor?.document || document.uri.scheme === 'output') return false;
+  return contentChanges.length === 1 && contentChanges[0]!.text.length === 1;
 }
 
 /** VS Code waits for the engine process to be gone and the figures to be written. */

@@ -10,7 +10,6 @@ const params = {
   alternatives: 0,
   multiLine: true,
   budgetMs: 0,
-  stopSequences: [],
   promptLookup: false,
   tokenHealing: false,
 };

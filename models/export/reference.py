@@ -27,9 +27,15 @@ def _rotate(x: np.ndarray, theta: float) -> np.ndarray:
 
 
 def reference_logits(
-    config: DecoderConfig, weight: Callable[[str], np.ndarray], ids: list[int]
+    config: DecoderConfig,
+    weight: Callable[[str], np.ndarray],
+    ids: list[int],
+    observe: Callable[[str, np.ndarray], None] = lambda _product, _inputs: None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """logits [S, vocabulary] and cache rows [2L, key_value_heads, S, head_dimension]; `weight` is Checkpoint.weight or like it."""
+    """logits [S, vocabulary] and cache rows [2L, key_value_heads, S, head_dimension]; `weight` is Checkpoint.weight or like it.
+
+    `observe` is told what every product multiplies: its name as in the weight files, and the inputs [S, inputs].
+    """
     heads, kv_heads, size = config.heads, config.key_value_heads, config.head_dimension
     positions = len(ids)
     split = lambda x, count: x.reshape(positions, count, size).transpose(1, 0, 2)  # noqa: E731
@@ -39,6 +45,7 @@ def reference_logits(
     for layer in range(config.layers):
         w = lambda name, layer=layer: weight(f"blk.{layer}.{name}")  # noqa: E731
         normed = _norm(x, w("attn_norm"), config.norm_epsilon)
+        observe(f"layer.{layer}.query_key_value", normed)
         query = _rotate(split(normed @ w("attn_q").T, heads), config.rope_theta)
         key = _rotate(split(normed @ w("attn_k").T, kv_heads), config.rope_theta)
         value = split(normed @ w("attn_v").T, kv_heads)
@@ -47,8 +54,15 @@ def reference_logits(
         scores = query @ key.transpose(0, 2, 1) / np.sqrt(size, dtype=np.float32) + future
         weights = np.exp(scores - scores.max(-1, keepdims=True))
         weights /= weights.sum(-1, keepdims=True)
-        x = x + (weights @ value).transpose(1, 0, 2).reshape(positions, -1) @ w("attn_output").T
+        attended = (weights @ value).transpose(1, 0, 2).reshape(positions, -1)
+        observe(f"layer.{layer}.attention_output", attended)
+        x = x + attended @ w("attn_output").T
         normed = _norm(x, w("ffn_norm"), config.norm_epsilon)
+        observe(f"layer.{layer}.gate_up", normed)
         gate, up = normed @ w("ffn_gate").T, normed @ w("ffn_up").T
-        x = x + (gate / (1 + np.exp(-gate)) * up) @ w("ffn_down").T
-    return _norm(x, weight("output_norm"), config.norm_epsilon) @ embedding.T, np.stack(cache)
+        gated = gate / (1 + np.exp(-gate)) * up
+        observe(f"layer.{layer}.down", gated)
+        x = x + gated @ w("ffn_down").T
+    normed = _norm(x, weight("output_norm"), config.norm_epsilon)
+    observe("embedding", normed)
+    return normed @ embedding.T, np.stack(cache)

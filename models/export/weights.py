@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,18 @@ import numpy as np
 from onnx import TensorProto, helper
 
 from checkpoint import Checkpoint
-from quantise import quantise
+from quantise import BlockQuantised, quantise
 
 ALIGNMENT = 4096  # a page, so that every tensor can be memory-mapped on its own
 
 EMBEDDING_FILE = "embedding.bin"
 LAYER_FILES = ("layers-0.bin", "layers-1.bin")  # two halves keep each file under the hosts' usual 100 MB
+LAYER_PRODUCTS = {  # the products of a layer, and the checkpoint's matrices that each stacks
+    "query_key_value": ("attn_q", "attn_k", "attn_v"),
+    "attention_output": ("attn_output",),
+    "gate_up": ("ffn_gate", "ffn_up"),
+    "down": ("ffn_down",),
+}
 
 
 @dataclass(frozen=True)
@@ -75,10 +82,10 @@ class WeightWriter:
         self.stored[name] = StoredTensor(file_name, file.tell(), array.nbytes, array.shape, data_type)
         file.write(array.tobytes())
 
-    def add_matrix(self, name: str, weight: np.ndarray, bits: int, block: int, symmetric: bool, file_name: str) -> None:
-        """Quantises [N, K]; adds <name>.codes [N, K / block, bytes a block], <name>.scales and, if asymmetric, <name>.zeros."""
-        quantised = quantise(weight, bits, block, symmetric)
-        shape = (weight.shape[0], weight.shape[1] // block, block * bits // 8)
+    def add_matrix(self, name: str, quantised: BlockQuantised, file_name: str) -> None:
+        """Adds <name>.codes [N, K / block, bytes a block], <name>.scales and, if asymmetric, <name>.zeros."""
+        rows, columns = quantised.codes.shape
+        shape = (rows, columns // quantised.block, quantised.block * quantised.bits // 8)
         self.add(f"{name}.codes", quantised.packed_codes.reshape(shape), file_name)
         self.add(f"{name}.scales", quantised.scales, file_name)
         if quantised.zeros is not None:
@@ -92,15 +99,34 @@ def rotary_tables(positions: int, head_dimension: int, theta: float) -> tuple[np
     return np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
 
 
+@dataclass(frozen=True)
+class Matrix:
+    """A matrix [N, K] of the checkpoint as one product of the graph uses it, and its quantised form."""
+
+    name: str
+    weight: np.ndarray
+    quantised: BlockQuantised
+
+
+def embedding_matrix(checkpoint: Checkpoint, q: Quantisation) -> Matrix:
+    """8 bits whatever the layers use: the head decides every token, and the embedding shares its bytes."""
+    weight = checkpoint.weight("token_embd")
+    return Matrix("embedding", weight, quantise(weight, 8, q.head_block, q.head_symmetric))
+
+
+def layer_matrices(checkpoint: Checkpoint, q: Quantisation, layer: int) -> Iterator[Matrix]:
+    for name, parts in LAYER_PRODUCTS.items():
+        weight = np.concatenate([checkpoint.weight(f"blk.{layer}.{part}") for part in parts])
+        yield Matrix(f"layer.{layer}.{name}", weight, quantise(weight, q.bits, q.block, q.symmetric))
+
+
 def write_weights(
     checkpoint: Checkpoint, quantisation: Quantisation, positions: int, directory: Path
 ) -> dict[str, StoredTensor]:
     """Writes embedding.bin and layers-{0,1}.bin; returns where every tensor lies, by the name the graph uses."""
     config, weight, q = checkpoint.config, checkpoint.weight, quantisation
     with WeightWriter(directory) as writer:
-        embedding = weight("token_embd")
-        # 8 bits whatever the layers use: the head decides every token, and the embedding shares its bytes.
-        writer.add_matrix("embedding", embedding, 8, q.head_block, q.head_symmetric, EMBEDDING_FILE)
+        writer.add_matrix("embedding", embedding_matrix(checkpoint, q).quantised, EMBEDDING_FILE)
         cos, sin = rotary_tables(positions, config.head_dimension, config.rope_theta)
         writer.add("rotary.cos", cos, EMBEDDING_FILE)
         writer.add("rotary.sin", sin, EMBEDDING_FILE)
@@ -110,12 +136,6 @@ def write_weights(
             source, name = f"blk.{layer}", f"layer.{layer}"
             writer.add(f"{name}.attention_norm", weight(f"{source}.attn_norm"), file)
             writer.add(f"{name}.feed_forward_norm", weight(f"{source}.ffn_norm"), file)
-            for target, parts in (
-                ("query_key_value", ("attn_q", "attn_k", "attn_v")),
-                ("attention_output", ("attn_output",)),
-                ("gate_up", ("ffn_gate", "ffn_up")),
-                ("down", ("ffn_down",)),
-            ):
-                matrix = np.concatenate([weight(f"{source}.{part}") for part in parts])
-                writer.add_matrix(f"{name}.{target}", matrix, q.bits, q.block, q.symmetric, file)
+            for matrix in layer_matrices(checkpoint, q, layer):
+                writer.add_matrix(matrix.name, matrix.quantised, file)
         return writer.stored

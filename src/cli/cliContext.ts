@@ -1,4 +1,5 @@
 import type { EngineClient } from '../client/engineClient';
+import type { Log } from '../protocol/log';
 import type { InitializeParams } from '../protocol/messages';
 import type { Terminal } from './terminal/terminal';
 
@@ -12,23 +13,21 @@ export type CliEngine = Pick<
   | 'scoreContinuation'
   | 'rememberFiles'
   | 'probeProviders'
-  | 'onDidChangeState'
+  | 'onProgress'
   | 'dispose'
 >;
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Everything a command reaches that is not its own arguments. */
 export interface CliContext {
   readonly terminal: Terminal;
-  /** Aborted by Ctrl-C, by SIGTERM, and when nobody reads standard output any more. */
+  /** Aborted by Ctrl-C, by SIGTERM, and when standard output fails or nobody reads it any more. */
   readonly signal: AbortSignal;
-  /** Where verification and probe results are remembered between runs. */
-  readonly cacheDirectory: string;
+  /** Where verification and probe results are remembered between runs; nowhere where it is not given. */
+  readonly cacheDirectory: string | undefined;
   /**
    * The folder of a model by name or path, of the bundled one without either.
    * @throws ModelError
    */
   findModel(nameOrDirectory: string | undefined): Promise<string>;
-  createEngine(initialize: InitializeParams, log: (level: LogLevel, message: string) => void): CliEngine;
+  createEngine(initialize: InitializeParams, log: Log): CliEngine;
 }

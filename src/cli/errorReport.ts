@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { EngineError } from '../protocol/engineError';
 import { ModelError } from '../model-store/modelError';
-import { AbortReason } from './abortReason';
+import { AbortReason } from './abort';
 import { CliError, exitCodes } from './cliError';
 
 export interface ErrorReport {
@@ -11,10 +11,11 @@ export interface ErrorReport {
 }
 
 /** What a command's error means to the user: an exit code, and at most one sentence. Stacks are for NODE_DEBUG=topk. */
-export function reportError(error: unknown, signal: AbortSignal): ErrorReport {
-  // Whatever else broke on the way, it was because the user or the reader left.
-  const reason: unknown = signal.aborted ? signal.reason : error;
-  if (reason instanceof AbortReason) return { exitCode: reason.exitCode };
+export function reportError(thrown: unknown, signal: AbortSignal): ErrorReport {
+  // Whatever else broke on the way, it was because the user or the reader left, or the output failed.
+  const reason: unknown = signal.reason;
+  const error = reason instanceof AbortReason || reason instanceof CliError ? reason : thrown;
+  if (error instanceof AbortReason) return { exitCode: error.exitCode };
   if (error instanceof CommanderError) {
     // Commander has printed the help, the version or its complaint by itself.
     return { exitCode: error.exitCode === 0 ? exitCodes.done : exitCodes.usage };

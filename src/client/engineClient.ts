@@ -1,18 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancellationTokenSource, Emitter, type Event, type ProgressType, type RequestType } from 'vscode-jsonrpc';
-import type { PromptPart } from '../protocol/promptPart';
-import { endedError } from './endedError';
-import { EngineError, isConnectionLost, toEngineError } from '../protocol/engineError';
-import { type EngineExit, EngineProcess } from './engineProcess';
+import type { Engine, RequestOptions } from '../protocol/engine';
+import { EngineError, toEngineError } from '../protocol/engineError';
 import {
+  type CloseSessionParams,
+  closeSessionRequest,
   type CompleteParams,
   type CompleteProgress,
   completeProgress,
   completeRequest,
   type CompleteResult,
-  initializeRequest,
+  type ErrorData,
   type InitializeResult,
-  loadProgressNotification,
+  type LoadProgress,
+  openSessionRequest,
   type ProviderProbe,
   probeProvidersRequest,
   type RememberParams,
@@ -25,10 +26,16 @@ import {
   scoreProgress,
   scoreRequest,
   type ScoreResult,
+  type SessionParams,
+  type Timings,
+  type WarmParams,
   warmRequest,
 } from '../protocol/messages';
+import type { PromptPart } from '../protocol/promptPart';
+import { endedError } from './endedError';
 import type { EngineClientOptions, EngineState } from './engineClientOptions';
-import type { Engine, RequestOptions } from '../protocol/engine';
+import { EngineRun } from './engineRun';
+import { describeTimings } from './requestTimings';
 import { RestartPolicy } from './restartPolicy';
 
 export type { EngineClientOptions, EngineState } from './engineClientOptions';
@@ -37,19 +44,17 @@ export type { EngineClientOptions, EngineState } from './engineClientOptions';
 const defaultStalledAfterMs = 120_000;
 const stoppedMessage = 'The engine was stopped before it could answer. Try again.';
 
-interface Running {
-  readonly process: EngineProcess;
-  readonly ready: Promise<InitializeResult>;
-}
-
 /** The engine as the editor and the command line see it: starts at the first request, again after a crash, ends when idle. */
 export class EngineClient implements Engine {
   private readonly stateEmitter = new Emitter<EngineState>();
+  /** Only where the state becomes another; how far a start is, `onProgress` tells. */
   readonly onDidChangeState: Event<EngineState> = this.stateEmitter.event;
+  private readonly progressEmitter = new Emitter<LoadProgress>();
+  /** How far the start is, while the engine is starting. */
+  readonly onProgress: Event<LoadProgress> = this.progressEmitter.event;
   private currentState: EngineState = { kind: 'stopped' };
-  private running: Running | undefined;
-  /** What is told of those that were ended from here. */
-  private readonly ended = new WeakMap<Running, EngineError>();
+  private currentProgress: LoadProgress | undefined;
+  private running: EngineRun | undefined;
   private restartPolicy = new RestartPolicy();
   private pendingRequests = 0;
   private nextProgressToken = 0;
@@ -62,8 +67,13 @@ export class EngineClient implements Engine {
     return this.currentState;
   }
 
+  /** What `onProgress` told last; undefined unless the engine is starting. */
+  get progress(): LoadProgress | undefined {
+    return this.currentState.kind === 'starting' ? this.currentProgress : undefined;
+  }
+
   get processId(): number | undefined {
-    return this.running?.process.id;
+    return this.running?.processId;
   }
 
   /** Starts the engine unless it runs; rejects with an EngineError that says why it could not. */
@@ -80,6 +90,14 @@ export class EngineClient implements Engine {
     }
   }
 
+  openSession(options: RequestOptions = {}): Promise<{ session: string }> {
+    return this.request(options, ({ connection }) => connection.sendRequest(openSessionRequest));
+  }
+
+  async closeSession(params: CloseSessionParams, options: RequestOptions = {}): Promise<void> {
+    await this.request(options, (_, send) => send(closeSessionRequest, params));
+  }
+
   complete(params: CompleteParams, options: RequestOptions<CompleteProgress> = {}): Promise<CompleteResult> {
     return this.requestWithProgress(completeRequest, completeProgress, params, options);
   }
@@ -92,8 +110,12 @@ export class EngineClient implements Engine {
     return this.request(options, (_, send) => send(scoreContinuationRequest, params));
   }
 
-  warmPrompt(prompt: readonly PromptPart[], options: RequestOptions = {}): Promise<{ prefillTokens: number }> {
-    return this.request(options, (_, send) => send(warmRequest, { prompt }));
+  warmPrompt(
+    prompt: readonly PromptPart[],
+    { signal, session }: RequestOptions & SessionParams = {},
+  ): Promise<{ prefillTokens: number }> {
+    const params: WarmParams = { prompt, ...(session !== undefined && { session }) };
+    return this.request({ signal }, (_, send) => send(warmRequest, params));
   }
 
   /** Puts files into the engine's workspace memory. */
@@ -116,19 +138,20 @@ export class EngineClient implements Engine {
     this.disposed = true;
     await this.stop();
     this.stateEmitter.dispose();
+    this.progressEmitter.dispose();
   }
 
   private async stop(): Promise<void> {
     clearTimeout(this.idleTimer);
     const { running } = this;
     this.running = undefined;
-    if (running) this.ended.set(running, new EngineError('engineEnded', stoppedMessage));
-    this.setState({ kind: 'stopped' });
-    await running?.process.end();
+    // At once, and not when the process is gone: another one may be ready by then.
+    if (this.currentState.kind !== 'stopped') this.setState({ kind: 'stopped' });
+    await running?.end(new EngineError('engineEnded', stoppedMessage));
   }
 
   private requestWithProgress<Params, Result, Progress>(
-    type: RequestType<Params & { progress?: number }, Result, void>,
+    type: RequestType<Params & { progress?: number }, Result, ErrorData>,
     progressType: ProgressType<Progress>,
     params: Params,
     options: RequestOptions<Progress>,
@@ -144,30 +167,35 @@ export class EngineClient implements Engine {
 
   private async request<Result>(
     { signal }: RequestOptions<never>,
-    work: (process: EngineProcess, send: Send) => Promise<Result>,
+    work: (run: EngineRun, send: Send) => Promise<Result>,
   ): Promise<Result> {
     this.pendingRequests++;
     clearTimeout(this.idleTimer);
     const cancellation = new CancellationTokenSource();
     const cancel = (): void => cancellation.cancel();
-    let running: Running | undefined;
+    let running: EngineRun | undefined;
     try {
       running = await this.engine(signal);
-      const { process, ready } = running;
+      const { connection, ready } = running;
       signal?.throwIfAborted();
       signal?.addEventListener('abort', cancel, { once: true });
       await ready;
       signal?.throwIfAborted();
-      if (!process.isConnected) throw endedError(await process.exited, 'Try again.');
-      const send: Send = (type, params) => process.connection.sendRequest(type, params, cancellation.token);
+      await running.checkConnected();
+      const send: Send = async (type, params) => {
+        const sentAt = performance.now();
+        const answer = await connection.sendRequest(type, params, cancellation.token);
+        this.options.log.trace(describeTimings(type.method, performance.now() - sentAt, timingsOf(answer)));
+        return answer;
+      };
       // Not raced against the exit: what waits on a promise that outlives the request is never let go. The exit disposes
       // the connection, which rejects what is pending.
-      const result = await work(process, send);
+      const result = await work(running, send);
       this.restartPolicy.recordSuccess();
       return result;
     } catch (error) {
       if (signal?.aborted) throw new EngineError('cancelled', 'The request was cancelled.');
-      throw await this.explain(error, running);
+      throw running ? await running.explain(error) : toEngineError(error);
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.pendingRequests--;
@@ -175,7 +203,7 @@ export class EngineClient implements Engine {
     }
   }
 
-  private async engine(signal?: AbortSignal): Promise<Running> {
+  private async engine(signal?: AbortSignal): Promise<EngineRun> {
     if (this.disposed) throw new EngineError('engineEnded', 'Top-K is shutting down.');
     if (this.running) return this.running;
     if (this.currentState.kind === 'failed' && this.currentState.isFinal) throw this.currentState.error;
@@ -183,73 +211,42 @@ export class EngineClient implements Engine {
       await delay(this.restartPolicy.waitMs, undefined, { ...(signal && { signal }) });
       return this.engine(signal);
     }
-    return (this.running = this.launch());
+    return this.launch();
   }
 
-  private launch(): Running {
-    const process = new EngineProcess(this.options.enginePath);
-    const { connection } = process;
-    this.setState({ kind: 'starting' });
-    let stalled: NodeJS.Timeout;
-    const waitForProgress = (): void => {
-      clearTimeout(stalled);
-      stalled = setTimeout(() => this.endStalled(running), this.stalledAfterMs);
-    };
-    waitForProgress();
-    connection.onNotification(loadProgressNotification, (progress) => {
-      waitForProgress();
-      if (this.running === running && this.currentState.kind === 'starting')
-        this.setState({ kind: 'starting', progress });
+  /** What an earlier run still tells is about that run, and no longer about the engine. */
+  private launch(): EngineRun {
+    const { enginePath, initialize, stalledAfterMs = defaultStalledAfterMs, log } = this.options;
+    const ifCurrent =
+      <Arguments extends unknown[]>(listener: (...values: Arguments) => void) =>
+      (...values: Arguments): void => {
+        if (this.running === run) listener(...values);
+      };
+    const run: EngineRun = new EngineRun({
+      enginePath,
+      stalledAfterMs,
+      log,
+      initialize: async () => (typeof initialize === 'function' ? initialize() : initialize),
+      onProgress: ifCurrent((progress) => {
+        this.currentProgress = progress;
+        this.progressEmitter.fire(progress);
+      }),
+      onReady: ifCurrent((engine) => {
+        this.setState({ kind: 'ready', engine });
+        log.info(`Engine ready: ${engine.model} on ${engine.executionProvider} (${engine.executionProviderReason}).`);
+      }),
+      onRefused: ifCurrent((error) => {
+        this.running = undefined;
+        log.error(error.message);
+        this.setState({ kind: 'failed', error, isFinal: true });
+      }),
+      onExit: ifCurrent((exit) => this.fail((advice) => endedError(exit, advice))),
+      onStalled: ifCurrent((describe) => this.fail(describe)),
     });
-    const ready = connection.sendRequest(initializeRequest, this.options.initialize).then(
-      (engine) => {
-        if (this.running === running) this.setState({ kind: 'ready', engine });
-        this.options.log(
-          'info',
-          `Engine ready: ${engine.model} on ${engine.executionProvider} (${engine.executionProviderReason}).`,
-        );
-        return engine;
-      },
-      async (error: unknown) => {
-        const engineError = await this.explain(error, running);
-        // A crash is handled where the exit is seen; a refusal will not change by trying again.
-        if (this.running === running && !isConnectionLost(error)) {
-          this.running = undefined;
-          this.options.log('error', engineError.message);
-          this.setState({ kind: 'failed', error: engineError, isFinal: true });
-          await process.end();
-        }
-        throw engineError;
-      },
-    );
-    // Whoever waits for it is told; nobody has to.
-    ready.catch(() => {}).finally(() => clearTimeout(stalled));
-    const running: Running = { process, ready };
-    void process.exited.then((exit) => this.onExit(running, exit));
-    return running;
-  }
-
-  /** What a request was rejected with, as a caller can show it. */
-  private async explain(error: unknown, running: Running | undefined): Promise<EngineError> {
-    if (!running || !isConnectionLost(error)) return toEngineError(error);
-    return this.ended.get(running) ?? endedError(await running.process.exited, 'Try again.');
-  }
-
-  private onExit(running: Running, exit: EngineExit): void {
-    if (this.running !== running) return;
-    this.fail((advice) => endedError(exit, advice));
-    running.process.connection.dispose();
-  }
-
-  /** A start that goes nowhere, as with a driver that hangs: whoever waits for it is told. */
-  private endStalled(running: Running): void {
-    if (this.running !== running) return;
-    const seconds = this.stalledAfterMs / 1000;
-    const stalled = (advice: string): EngineError =>
-      new EngineError('engineEnded', `The engine was ended: its start made no progress for ${seconds} s. ${advice}`);
-    this.ended.set(running, stalled('Try again.'));
-    this.fail(stalled);
-    void running.process.end();
+    this.running = run;
+    this.currentProgress = undefined;
+    this.setState({ kind: 'starting' });
+    return run;
   }
 
   private fail(describe: (advice: string) => EngineError): void {
@@ -259,7 +256,7 @@ export class EngineClient implements Engine {
     const error = describe(
       isFinal ? 'It failed too often to be started again by itself.' : 'It starts again with the next request.',
     );
-    this.options.log('error', error.message);
+    this.options.log.error(error.message);
     this.setState({ kind: 'failed', error, isFinal });
   }
 
@@ -268,14 +265,10 @@ export class EngineClient implements Engine {
     if (idleUnloadMs === 0 || this.pendingRequests > 0 || !this.running) return;
     clearTimeout(this.idleTimer);
     this.idleTimer = setTimeout(() => {
-      this.options.log('info', `Engine unloaded after ${idleUnloadMs / 1000} s without a request.`);
+      this.options.log.info(`Engine unloaded after ${idleUnloadMs / 1000} s without a request.`);
       void this.stop();
     }, idleUnloadMs);
     this.idleTimer.unref();
-  }
-
-  private get stalledAfterMs(): number {
-    return this.options.stalledAfterMs ?? defaultStalledAfterMs;
   }
 
   private setState(state: EngineState): void {
@@ -284,4 +277,9 @@ export class EngineClient implements Engine {
   }
 }
 
-type Send = <Params, Result>(type: RequestType<Params, Result, void>, params: Params) => Promise<Result>;
+/** Only the answer to a completion says what took how long. */
+function timingsOf(answer: unknown): Timings | undefined {
+  return (answer as Partial<CompleteResult> | null)?.timings;
+}
+
+type Send = <Params, Result>(type: RequestType<Params, Result, ErrorData>, params: Params) => Promise<Result>;

@@ -1,9 +1,10 @@
 import type { EngineError } from '../protocol/engineError';
-import type { InitializeParams, InitializeResult, LoadProgress } from '../protocol/messages';
+import type { Log } from '../protocol/log';
+import type { InitializeParams, InitializeResult } from '../protocol/messages';
 
 export type EngineState =
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'starting'; readonly progress?: LoadProgress }
+  | { readonly kind: 'starting' }
   | { readonly kind: 'ready'; readonly engine: InitializeResult }
   /** `isFinal`: it does not start again by itself. */
   | { readonly kind: 'failed'; readonly error: EngineError; readonly isFinal: boolean };
@@ -11,10 +12,12 @@ export type EngineState =
 export interface EngineClientOptions {
   /** The built entry of the engine, `dist/engine.js`. */
   readonly enginePath: string;
-  readonly initialize: InitializeParams;
+  /** What every start begins with, or how to find it; its EngineError is then why the engine cannot start. */
+  readonly initialize: InitializeParams | (() => Promise<InitializeParams>);
   /** Milliseconds without a request after which the process is ended and its memory given back; 0 keeps it. */
   readonly idleUnloadMs?: number;
   /** Milliseconds without progress after which a start is given up. */
   readonly stalledAfterMs?: number;
-  log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
+  /** Told what becomes of the engine, what it says itself, and, at `trace`, what requests took. */
+  readonly log: Log;
 }

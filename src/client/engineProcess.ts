@@ -28,8 +28,8 @@ export class EngineProcess {
 
   constructor(enginePath: string) {
     this.child = fork(enginePath, [], {
-      // The extension host's own flags would stop a plain Node process from starting.
-      execArgv: [],
+      // Not the extension host's own flags: they would stop a plain Node process from starting.
+      execArgv: inspectFlags(process.env['TOPK_INSPECT_ENGINE']),
       serialization: 'advanced',
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -67,4 +67,12 @@ export class EngineProcess {
     await once(this.child, 'exit');
     clearTimeout(kill);
   }
+}
+
+/**
+ * Flags that let a debugger attach to the engine.
+ * @param port of this machine, from the environment; without a number the engine cannot be inspected.
+ */
+export function inspectFlags(port: string | undefined): string[] {
+  return port !== undefined && /^\d+$/.test(port) ? [`--inspect=127.0.0.1:${port}`] : [];
 }

@@ -1,12 +1,11 @@
-import type { AblationName } from './prompt/ablation';
 import type { DocumentContext } from '../protocol/documentContext';
 import type { FillInTheMiddle } from '../protocol/promptPart';
 import { type Prompt, promptOfParts } from './prompt/lastingPrompt';
-import { buildPrompt } from './prompt/prompt';
+import { buildPrompt, type PromptContent, type PromptProfile } from './prompt/prompt';
 import { reasonAgainstOffering } from './judge/worthOffering';
 import { cutTokens } from '../protocol/completionPath';
 import { SnippetChoice } from './snippets/snippetChoice';
-import { type RuleName, ruleNames, trimCompletion } from './trim/trimCompletion';
+import { type RuleName, trimCompletion } from './trim/trimCompletion';
 import type { Engine, RequestOptions } from '../protocol/engine';
 import type {
   CompleteParams,
@@ -34,11 +33,17 @@ export interface CompletionOptions {
   readonly startTokens?: readonly number[];
 }
 
-export interface CompleterOptions {
-  /** Parts of the prompt, of decoding and of trimming to leave out: what an ablation measures. */
-  readonly ablate?: ReadonlySet<AblationName>;
+/** What every completion is made with; what is left out of it is on. */
+export interface CompleterOptions extends PromptContent {
+  /** For requests that do not say it themselves. */
+  readonly promptLookup?: boolean;
+  /** For requests that do not say it themselves. */
+  readonly tokenHealing?: boolean;
+  readonly disabledRules?: ReadonlySet<RuleName>;
   /** How the engine's model fills in the middle, if it was trained to; asked for every prompt, as the model may change. */
   fillInTheMiddle?(): FillInTheMiddle | undefined;
+  /** What was measured of the engine's model; asked for every prompt. A neutral one where there is none. */
+  profile?(): PromptProfile | undefined;
 }
 
 /** A path after the trim rules, and how it goes into the document. */
@@ -57,18 +62,12 @@ type CompletionClient = Pick<Engine, 'complete' | 'warmPrompt'>;
 
 /** The way from a document to a completion: one path for the editor, the command line and the evaluation. */
 export class Completer {
-  private readonly ablate: ReadonlySet<AblationName>;
-  private readonly disabledRules: ReadonlySet<RuleName>;
   private readonly snippetChoice = new SnippetChoice();
 
   constructor(
     private readonly client: CompletionClient,
     private readonly options: CompleterOptions = {},
-  ) {
-    const ablate = options.ablate ?? new Set();
-    this.ablate = ablate;
-    this.disabledRules = new Set(ruleNames.filter((name) => ablate.has(name)));
-  }
+  ) {}
 
   /** Brings a prompt into the engine's cache; any other request goes first. */
   async warmPrompt({ parts }: Prompt, request: RequestOptions = {}): Promise<void> {
@@ -90,14 +89,14 @@ export class Completer {
   ): Promise<Completion> {
     const { prompt = this.promptOf(document) } = options;
     const { topK, alternatives: wanted, maxTokens, multiLine, budgetMs, budgetFrom, startTokens } = options;
-    const promptLookup = (options.promptLookup ?? true) && !this.ablate.has('promptLookup');
-    const tokenHealing = (options.tokenHealing ?? true) && !this.ablate.has('tokenHealing');
+    const promptLookup = options.promptLookup ?? this.options.promptLookup ?? true;
+    const tokenHealing = options.tokenHealing ?? this.options.tokenHealing ?? true;
     const result = await this.client.complete(
       {
         ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
         ...(budgetFrom && { budgetFrom }),
         ...(startTokens && { startTokens }),
-        ...{ prompt: prompt.parts, stopSequences: [] },
+        prompt: prompt.parts,
       },
       request,
     );
@@ -115,14 +114,17 @@ export class Completer {
   }
 
   private promptParts(document: DocumentContext): PromptPart[] {
-    const { ablate, snippetChoice } = this;
-    return buildPrompt(document, { ablate, snippetChoice, fillInTheMiddle: this.options.fillInTheMiddle?.() });
+    const { snippetChoice, options } = this;
+    const { path, suffix, snippets } = options;
+    const [fillInTheMiddle, profile] = [options.fillInTheMiddle?.(), options.profile?.()];
+    return buildPrompt(document, { path, suffix, snippets, snippetChoice, fillInTheMiddle, profile });
   }
 
   private trim(path: CompletionPath, { prefix, suffix, languageId }: DocumentContext, multiLine: boolean): TrimmedPath {
+    const { disabledRules } = this.options;
     const trimmed = trimCompletion(
-      { text: path.text, prefix, suffix, multiLine, languageId },
-      { disabled: this.disabledRules },
+      { text: path.text, prefix, suffix, multiLine, languageId, stopReason: path.stopReason },
+      disabledRules && { disabled: disabledRules },
     );
     return {
       ...path,

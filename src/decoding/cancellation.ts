@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-
 /** What long work asks between two runs of the model; a run itself cannot be interrupted. */
 export interface WorkControl {
   isCancelled(): boolean;
+  /** Lets in what waits: messages, a cancellation among them, and more urgent work. */
+  pause(): Promise<void>;
 }
 
 /** The caller took the request back; not a failure. */
@@ -13,11 +13,10 @@ export class CancelledError extends Error {
 }
 
 /**
- * Lets waiting messages in (one turn to read them, one for the connection to dispatch them) and stops cancelled work.
+ * Pauses between two runs of the model, and stops work that was taken back.
  * @throws CancelledError
  */
 export async function checkpoint(control: WorkControl): Promise<void> {
-  await setImmediate();
-  await setImmediate();
+  await control.pause();
   if (control.isCancelled()) throw new CancelledError();
 }

@@ -1,3 +1,4 @@
+import type { ModelProfile } from '../protocol/modelProfile';
 import { DraftLength, lookUpDraft } from './promptLookup';
 import { blendMemory } from './memoryBlend';
 import { constrainToTypedText } from './tokenHealing';
@@ -19,6 +20,7 @@ export interface DecodeOptions {
   /** How the tokenizer split the typed text: the first draft. */
   readonly typedTokens: readonly number[];
   readonly memory: WorkspaceMemory;
+  readonly profile: Pick<ModelProfile, 'memory' | 'longestShortRun'>;
 }
 
 export interface DecodeControl extends WorkControl {
@@ -48,7 +50,10 @@ export async function decodePath(
   options: DecodeOptions,
   control: DecodeControl,
 ): Promise<DecodeCounts> {
-  const draftLength = new DraftLength();
+  const { memory, profile } = options;
+  // Together with the token before it a draft is a run of the most tokens that round as single steps do.
+  const longestDraft = profile.longestShortRun - 1;
+  const draftLength = new DraftLength(longestDraft);
   const counts: DecodeCounts = { decodedTokens: 0, acceptedDraftTokens: 0 };
   while (!path.isFinished) {
     const context = [...promptTokens, ...path.tokenIds];
@@ -60,8 +65,8 @@ export async function decodePath(
     const forced = options.startTokens.slice(path.tokenIds.length);
     const expected = forced.length > 0 ? forced : expectedTyped(path, options);
     const draftRoom =
-      forced.length > 0 ? 0 : Math.min(draftLength.current, Math.min(DraftLength.longest, room - 1) - expected.length);
-    const looked = options.promptLookup ? draftOf([...context, ...expected], options.memory, draftRoom) : [];
+      forced.length > 0 ? 0 : Math.min(draftLength.current, Math.min(longestDraft, room - 1) - expected.length);
+    const looked = options.promptLookup ? draftOf([...context, ...expected], memory, draftRoom) : [];
     const draft = [...expected, ...looked].slice(0, room - 1);
 
     const base = commonPrefixLength(model.cachedTokens, context.slice(0, -1));
@@ -71,7 +76,7 @@ export async function decodePath(
     let accepted = 0;
     for (let i = 0; i <= draft.length && !path.isFinished; i++) {
       const row = logits.subarray(i * model.vocabularySize, (i + 1) * model.vocabularySize);
-      const blended = blendMemory(row, options.memory.matches([...context, ...draft.slice(0, i)]));
+      const blended = blendMemory(row, memory.matches([...context, ...draft.slice(0, i)]), profile.memory);
       const allowed = constrainToTypedText(blended, path.typed, tokenizer.vocabulary);
       const scores = scorePosition(allowed, options.topK, options.startTokens[path.tokenIds.length]);
       const isAccepted = i < draft.length && scores.chosen.id === draft[i];

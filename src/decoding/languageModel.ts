@@ -14,6 +14,8 @@ export interface LanguageModel {
    * @throws RangeError when the tokens do not fit into the context.
    */
   append(tokens: readonly number[], keep: number): Promise<Float32Array>;
+  /** The same model over a cache of its own, which begins with copies of the first `length` cached rows. */
+  copy(length: number): LanguageModel;
 }
 
 /** Length of the longest common prefix of two token sequences. */

@@ -36,13 +36,15 @@ export function lookUpDraft(tokens: readonly number[], limit: number): number[] 
 
 /** How many tokens to draft next: grows while drafts are taken whole, shrinks when they are refused at once. */
 export class DraftLength {
+  private length: number;
+
   /**
-   * With the token before it a draft is ten tokens. Longer ones cost more than they bring (8 tokens in one run cost about two
-   * single runs), and the bundled graph rounds otherwise in one (LONGEST_SHORT_RUN in models/export/graph.py): the output could
-   * be another one than without drafts.
+   * @param longest a draft may be, in tokens. Long ones cost more than they bring (8 tokens in one run cost about two single
+   * runs), and a graph may round otherwise in a long run: the output could be another one than without drafts.
    */
-  static readonly longest = 9;
-  private length = 3;
+  constructor(private readonly longest: number) {
+    this.length = Math.min(3, longest);
+  }
 
   get current(): number {
     return this.length;
@@ -50,8 +52,8 @@ export class DraftLength {
 
   record(drafted: number, accepted: number): void {
     if (drafted === 0) return;
-    if (accepted === drafted) this.length = Math.min(DraftLength.longest, this.length * 2);
+    if (accepted === drafted) this.length = Math.min(this.longest, this.length * 2);
     else if (accepted === 0) this.length = Math.max(1, this.length >> 1);
-    else this.length = Math.max(2, accepted + 1);
+    else this.length = Math.min(this.longest, Math.max(2, accepted + 1));
   }
 }

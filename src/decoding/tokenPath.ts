@@ -11,7 +11,6 @@ import { Utf8Assembler } from './utf8Assembler';
 export interface StopOptions {
   readonly maxTokens: number;
   readonly multiLine: boolean;
-  readonly stopSequences: readonly string[];
   readonly endOfText: readonly number[];
   /** The text before the caret: where a block ends depends on its indentation. */
   readonly textBefore: string;
@@ -87,15 +86,10 @@ export class TokenPath {
   }
 
   private stopWhereFinished(added: number): void {
-    const { multiLine, stopSequences, maxTokens, textBefore } = this.options;
+    const { multiLine, maxTokens, textBefore } = this.options;
     if (!multiLine) {
       const lineEnd = this.text.slice(-added || this.text.length).search(/[\r\n]/);
       if (lineEnd >= 0) this.cut(this.text.length - added + lineEnd, 'line end');
-    }
-    for (const sequence of stopSequences) {
-      const at =
-        sequence === '' ? -1 : this.text.indexOf(sequence, Math.max(0, this.text.length - added - sequence.length));
-      if (at >= 0) this.cut(at, 'stop sequence');
     }
     if (this.isFinished) return;
     if (multiLine && this.isPastBlock(textBefore)) this.finish('block end');

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { LRUCache } from 'lru-cache';
+import { toBytes, utf8Bytes, utf8Text } from './byteStrings';
 import { Vocabulary } from './vocabulary';
 
 /** A pre-token longer than this is healed at its last token only: long runs of blanks or base64 are not half-typed words. */
@@ -37,15 +37,13 @@ export class ModelTokenizer {
     this.unwritable = charactersWithout(new Set(bytes));
   }
 
-  /** @param path of a `tokenizer.json` as the `tokenizers` library writes it. */
-  static async load(path: string): Promise<ModelTokenizer> {
-    const definition = JSON.parse(await readFile(path, 'utf8')) as TokenizerDefinition;
-    if (definition.model?.type !== 'BPE' || !JSON.stringify(definition.pre_tokenizer).includes('ByteLevel')) {
-      throw new Error(
-        `${path} is no byte-level BPE tokenizer (model type ${definition.model?.type}); only those can be used.`,
-      );
-    }
-    const addedTokens = definition.added_tokens;
+  /**
+   * @param content of a `tokenizer.json` as the `tokenizers` library writes it.
+   * @throws TokenizerError saying what it lacks.
+   */
+  static of(content: unknown): ModelTokenizer {
+    const definition = byteLevelDefinition(content);
+    const addedTokens = definition.added_tokens ?? [];
     const tokenizer = new Tokenizer({ ...definition, added_tokens: [] }, { clean_up_tokenization_spaces: false });
     return new ModelTokenizer(tokenizer, addedTokens);
   }
@@ -86,10 +84,10 @@ export class ModelTokenizer {
   displayText(id: number): string {
     const special = this.specialTexts.get(id);
     if (special !== undefined) return special;
-    const bytes = Buffer.from(this.vocabulary.bytesOf(id), 'latin1');
-    const text = bytes.toString('utf8');
-    if (Buffer.from(text, 'utf8').equals(bytes)) return text;
-    return Array.from(bytes, (byte) =>
+    const bytes = this.vocabulary.bytesOf(id);
+    const text = utf8Text(bytes);
+    if (utf8Bytes(text) === bytes) return text;
+    return Array.from(toBytes(bytes), (byte) =>
       byte >= 0x20 && byte < 0x7f
         ? String.fromCharCode(byte)
         : `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`,
@@ -102,7 +100,7 @@ export class ModelTokenizer {
     const lastPreToken = this.lastPreToken(writable);
     // The whole text is encoded, for blanks are split by what stands behind them: `\n\n` alone is one token, before a word two.
     const tokens = this.encode(writable);
-    const isLong = Buffer.byteLength(lastPreToken) > maxHealedBytes;
+    const isLong = utf8Bytes(lastPreToken).length > maxHealedBytes;
     const typedTokens = tokens.splice(tokens.length - (isLong ? 1 : this.encode(lastPreToken).length));
     return { tokens, typedBytes: typedTokens.map((id) => this.vocabulary.bytesOf(id)).join(''), typedTokens };
   }
@@ -111,14 +109,36 @@ export class ModelTokenizer {
     const tail = text.slice(-tailCharacters).toWellFormed();
     const pieces: string[] = this.tokenizer.pre_tokenizer!(tail);
     const last = pieces.at(-1);
-    return last === undefined ? '' : Buffer.from(bytesOfToken(last), 'latin1').toString('utf8');
+    return last === undefined ? '' : utf8Text(bytesOfToken(last));
   }
 }
 
+/** A tokenizer that cannot be used; the message ends a sentence that names it. */
+export class TokenizerError extends Error {}
+
 interface TokenizerDefinition {
-  readonly model?: { readonly type?: string };
-  readonly pre_tokenizer?: unknown;
-  readonly added_tokens: readonly { id: number; content: string }[];
+  readonly model?: { readonly type?: string; readonly vocab?: unknown; readonly merges?: unknown } | null;
+  readonly pre_tokenizer?: object | null;
+  readonly added_tokens?: readonly { id: number; content: string }[];
+}
+
+/** @throws TokenizerError */
+function byteLevelDefinition(content: unknown): TokenizerDefinition {
+  if (typeof content !== 'object' || content === null) throw new TokenizerError('it is no tokenizer definition.');
+  const definition = content as TokenizerDefinition;
+  const { model, pre_tokenizer: preTokenizer, added_tokens: addedTokens = [] } = definition;
+  if (model?.type !== 'BPE') {
+    throw new TokenizerError(`its model is of type ${model?.type ?? 'unknown'}, and only byte-level BPE can be used.`);
+  }
+  if (!preTokenizer) throw new TokenizerError('it has no pre_tokenizer, and only byte-level BPE can be used.');
+  if (!JSON.stringify(preTokenizer).includes('ByteLevel')) {
+    throw new TokenizerError('its pre_tokenizer is not ByteLevel, and only byte-level BPE can be used.');
+  }
+  if (typeof model.vocab !== 'object' || model.vocab === null || !Array.isArray(model.merges)) {
+    throw new TokenizerError('its model has no vocab and merges.');
+  }
+  if (!Array.isArray(addedTokens)) throw new TokenizerError('its added_tokens are no list.');
+  return definition;
 }
 
 /**
@@ -143,8 +163,7 @@ function charactersWithout(entries: ReadonlySet<string | undefined>): RegExp | u
   for (let byte = 0; byte < 0xf5; byte++) {
     if (entries.has(String.fromCharCode(byte))) continue;
     if (byte < 0x80) add(byte, byte);
-    else if (byte < 0xc0)
-      throw new Error(`The tokenizer has no token for the byte 0x${byte.toString(16)}; it cannot be used.`);
+    else if (byte < 0xc0) throw new TokenizerError(`it has no token for the byte 0x${byte.toString(16)}.`);
     else if (byte >= 0xc2 && byte < 0xe0) add((byte & 0x1f) << 6, ((byte & 0x1f) << 6) | 0x3f);
     else if (byte >= 0xe0 && byte < 0xf0) add((byte & 0x0f) << 12, ((byte & 0x0f) << 12) | 0xfff);
     else if (byte >= 0xf0) add((byte & 0x07) << 18, Math.min(0x10ffff, ((byte & 0x07) << 18) | 0x3ffff));
@@ -156,7 +175,8 @@ function bytesOfToken(token: string): string {
   let bytes = '';
   for (const character of token) {
     const byte = byteOfCharacter.get(character);
-    if (byte === undefined) throw new Error(`Token ${JSON.stringify(token)} is not in the byte-level alphabet.`);
+    if (byte === undefined)
+      throw new TokenizerError(`its token ${JSON.stringify(token)} is not in the byte-level alphabet.`);
     bytes += byte;
   }
   return bytes;

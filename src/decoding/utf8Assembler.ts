@@ -1,3 +1,5 @@
+import { toBytes } from './byteStrings';
+
 /** Joins token bytes to text; a character split over tokens appears with the token that completes it, never half. */
 export class Utf8Assembler {
   private decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -15,7 +17,7 @@ export class Utf8Assembler {
   push(bytes: string): string {
     if (!this.valid) return '';
     try {
-      return this.decoder.decode(Buffer.from(bytes, 'latin1'), { stream: true });
+      return this.decoder.decode(toBytes(bytes), { stream: true });
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.valid = false;

@@ -1,23 +1,27 @@
 import path from 'node:path';
 import { fimTemplateOf } from '../model-store/fimTemplates';
 import type { FillInTheMiddle, SpecialTokenName } from '../protocol/promptPart';
-import { WorkspaceMemory } from '../decoding/workspaceMemory';
 import type { ConcreteExecutionProvider } from '../protocol/messages';
-import type { ModelManifest } from '../model-store/manifest';
+import type { ModelProfile } from '../protocol/modelProfile';
+import { type ModelManifest, profileOf } from '../model-store/manifest';
 import type { LanguageModel } from '../decoding/languageModel';
 import { OnnxLanguageModel } from './onnx/onnxLanguageModel';
-import { cacheTypeFor, sessionOptions } from './onnx/sessionOptions';
-import { ModelTokenizer } from '../decoding/tokenizer';
+import { sessionOptions } from './onnx/sessionOptions';
+import { providerOf } from './providers/providers';
+import type { ModelTokenizer } from '../decoding/tokenizer';
+import { ModelError, reinstall } from '../model-store/modelError';
+import { loadTokenizer } from './loadTokenizer';
 
+/** A model as all sessions share it. */
 export interface LoadedModel {
   readonly manifest: ModelManifest;
   readonly tokenizer: ModelTokenizer;
+  /** Over an empty cache, which stays empty: sessions copy it. */
   readonly decoder: LanguageModel;
   /** Ids of the special tokens that prompts may have: the manifest's, and those of a known fill-in-the-middle template. */
   readonly specialTokens: SpecialTokens;
   readonly fillInTheMiddle: FillInTheMiddle | undefined;
-  /** Tokens of the user's files, as this tokenizer splits them. */
-  readonly memory: WorkspaceMemory;
+  readonly profile: ModelProfile;
 }
 
 export type SpecialTokens = Readonly<Partial<Record<SpecialTokenName, number>>>;
@@ -29,13 +33,16 @@ export interface LoadOptions {
   readonly threads: number;
 }
 
-/** Loads tokenizer and decoder of a model whose files were verified. */
+/**
+ * Loads tokenizer and decoder of a model whose files were verified.
+ * @throws ModelError when they do not fit each other.
+ */
 export async function loadModel(manifest: ModelManifest, options: LoadOptions): Promise<LoadedModel> {
   const decoder = await loadDecoder(manifest, options);
-  const tokenizer = await ModelTokenizer.load(path.join(options.directory, manifest.tokenizer.file));
+  const tokenizer = await loadTokenizer(path.join(options.directory, manifest.tokenizer.file));
   if (tokenizer.vocabulary.size > decoder.vocabularySize) {
-    throw new Error(
-      `The tokenizer of ${manifest.name} has ${tokenizer.vocabulary.size} entries, its decoder ${decoder.vocabularySize}.`,
+    throw new ModelError(
+      `The tokenizer of ${manifest.name} has ${tokenizer.vocabulary.size} entries, its decoder ${decoder.vocabularySize}. ${reinstall}`,
     );
   }
   const template = fimTemplateOf((text) => tokenizer.specialId(text) !== undefined, manifest.name);
@@ -44,8 +51,14 @@ export async function loadModel(manifest: ModelManifest, options: LoadOptions): 
     fimTokens[name as SpecialTokenName] = tokenizer.specialId(text)!;
   }
   const specialTokens = { ...fimTokens, ...manifest.specialTokens };
-  const memory = new WorkspaceMemory();
-  return { manifest, tokenizer, decoder, specialTokens, fillInTheMiddle: template?.order, memory };
+  return {
+    manifest,
+    tokenizer,
+    decoder,
+    specialTokens,
+    fillInTheMiddle: template?.order,
+    profile: profileOf(manifest),
+  };
 }
 
 /** The decoder alone: what a throw-away process needs to try a provider. */
@@ -53,12 +66,10 @@ export function loadDecoder(
   { graphs, decoder }: ModelManifest,
   { directory, executionProvider, threads }: LoadOptions,
 ): Promise<LanguageModel> {
-  const type = cacheTypeFor(executionProvider);
+  const { cacheType } = providerOf(executionProvider);
   return OnnxLanguageModel.load({
-    graphPath: path.join(directory, graphs[type].file),
-    cache: { ...decoder, type },
-    vocabularySize: decoder.vocabularySize,
-    contextLength: decoder.contextLength,
+    graphPath: path.join(directory, graphs[cacheType].file),
+    shape: { ...decoder, cacheType },
     sessionOptions: sessionOptions(executionProvider, threads),
   });
 }

@@ -1,6 +1,7 @@
 /** Entry of the engine process: serves its parent over the IPC channel, or tries one provider (`--probe`) and ends. */
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import type { ConcreteExecutionProvider } from '../protocol/messages';
+import { type LogMessage, logNotification } from '../protocol/engineLog';
 import { readManifest } from '../model-store/manifest';
 import { currentPlatform, platformRefusal } from './providers/platformRefusal';
 import { refuse, serve } from './server';
@@ -30,7 +31,8 @@ async function main(): Promise<void> {
     return refuse(connection, platformRefusal(error as Error, currentPlatform()));
   }
   const { Engine } = await import('./engine');
-  serve(connection, new Engine());
+  const log = (message: LogMessage): void => void connection.sendNotification(logNotification, message);
+  serve(connection, new Engine(log));
 }
 
 void main();

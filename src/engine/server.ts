@@ -1,10 +1,13 @@
 import { type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import {
+  closeSessionRequest,
   completeProgress,
   completeRequest,
   engineErrorCodes,
+  type ErrorData,
   initializeRequest,
   loadProgressNotification,
+  openSessionRequest,
   outOfMemoryAdvice,
   probeProvidersRequest,
   rememberRequest,
@@ -14,8 +17,8 @@ import {
   warmRequest,
 } from '../protocol/messages';
 import { ModelError } from '../model-store/modelError';
-import { CancelledError, type WorkControl } from '../decoding/cancellation';
-import type { Engine } from './engine';
+import { CancelledError } from '../decoding/cancellation';
+import type { Engine, RequestControl } from './engine';
 import { BadRequestError } from './requests/requestChecks';
 
 /** JSON-RPC's code for a request that its sender took back. */
@@ -27,6 +30,10 @@ export function serve(connection: MessageConnection, engine: Engine): void {
     answer(
       engine.initialize(params, (progress) => void connection.sendNotification(loadProgressNotification, progress)),
     ),
+  );
+  connection.onRequest(openSessionRequest, () => answer(Promise.resolve().then(() => engine.openSession())));
+  connection.onRequest(closeSessionRequest, (params) =>
+    answer(Promise.resolve().then(() => engine.closeSession(params))),
   );
   connection.onRequest(completeRequest, ({ progress, ...params }, token) =>
     answer(
@@ -51,7 +58,7 @@ export function serve(connection: MessageConnection, engine: Engine): void {
   connection.onRequest(scoreContinuationRequest, (params, token) =>
     answer(engine.scoreContinuation(params, controlOf(token))),
   );
-  connection.onRequest(warmRequest, ({ prompt }, token) => answer(engine.warmPrompt(prompt, controlOf(token))));
+  connection.onRequest(warmRequest, (params, token) => answer(engine.warmPrompt(params, controlOf(token))));
   connection.onRequest(rememberRequest, (params, token) => answer(engine.rememberFiles(params, controlOf(token))));
   connection.onRequest(probeProvidersRequest, () => answer(engine.probeProviders()));
   connection.listen();
@@ -59,20 +66,26 @@ export function serve(connection: MessageConnection, engine: Engine): void {
 
 /** Where no engine can run: whoever starts it is told why. */
 export function refuse(connection: MessageConnection, why: string): void {
-  connection.onRequest(initializeRequest, () => new ResponseError(engineErrorCodes.platformUnsupported, why));
+  connection.onRequest(
+    initializeRequest,
+    () => new ResponseError<ErrorData>(engineErrorCodes.platformUnsupported, why),
+  );
   connection.listen();
 }
 
-function controlOf(token: { readonly isCancellationRequested: boolean }): WorkControl {
+function controlOf(token: { readonly isCancellationRequested: boolean }): RequestControl {
   return { isCancelled: () => token.isCancellationRequested };
 }
 
-async function answer<Result>(work: Promise<Result>): Promise<Result | ResponseError<void>> {
+async function answer<Result>(work: Promise<Result>): Promise<Result | ResponseError<ErrorData>> {
   try {
     return await work;
   } catch (error) {
     const { code, message } = describe(error as Error);
-    return new ResponseError(code, message);
+    // Of an expected refusal the stack says nothing that the message does not.
+    const { stack } = error as Error;
+    const isExpected = code !== engineErrorCodes.internal && code !== engineErrorCodes.outOfMemory;
+    return new ResponseError(code, message, isExpected || !stack ? {} : { stack });
   }
 }
 

@@ -1,15 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { type ModelProfile, neutralProfile } from '../protocol/modelProfile';
 import { specialTokenNames } from '../protocol/promptPart';
 import { ModelError, reinstall } from './modelError';
+
+/** Special tokens that format 1 could name and no prompt has. */
+const retiredTokenNames = ['repositoryName', 'fileName'] as const;
 
 const count = z.int().positive();
 /** A file beside the manifest: no folders, so that a hostile manifest cannot point anywhere else. */
 const fileName = z.string().regex(/^[\w][\w.-]*$/, 'must be a plain file name of letters, digits, ".", "_" and "-"');
 
+const share = z.number().min(0).max(0.99);
+const profileSchema = z.object({
+  confidence: z.optional(z.object({ weights: z.array(z.number()).length(3), intercept: z.number() })),
+  memory: z.optional(
+    z.object({
+      fewAgree: share,
+      manyAgree: share,
+      manyAgreeAndModelUnsure: share,
+      manyTokens: count,
+      sureProbability: z.number().min(0).max(1),
+      weightOfAgreement: z.number().min(1).max(10),
+    }),
+  ),
+  charactersPerToken: z.optional(z.number().min(0.5).max(20)),
+  promptBudget: z.optional(z.object({ prefixTokens: count, suffixTokens: count, snippetTokens: count })),
+  longestShortRun: z.optional(z.int().min(2).max(64)),
+});
+
 const manifestSchema = z.object({
-  format: z.literal(1),
+  /** 2 may have a profile. */
+  format: z.literal([1, 2]),
   name: z.string().min(1),
   displayName: z.string().min(1),
   license: z.string().min(1),
@@ -26,11 +49,25 @@ const manifestSchema = z.object({
   }),
   tokenizer: z.object({ file: fileName }),
   endOfText: z.array(z.int().nonnegative()).min(1),
-  specialTokens: z.partialRecord(z.enum(specialTokenNames), z.int().nonnegative()),
+  profile: z.optional(profileSchema),
+  specialTokens: z.partialRecord(z.enum([...specialTokenNames, ...retiredTokenNames]), z.int().nonnegative()),
 });
 
 /** What a model folder says of itself: its files with their hashes, the decoder's shape, its special tokens. */
 export type ModelManifest = z.infer<typeof manifestSchema>;
+
+/** What the manifest says of the measured, and neutral values for the rest; format 1 says nothing of it. */
+export function profileOf({ format, profile = {} }: Pick<ModelManifest, 'format' | 'profile'>): ModelProfile {
+  if (format === 1) return neutralProfile;
+  const { confidence, memory, charactersPerToken, promptBudget, longestShortRun } = profile;
+  return {
+    ...(confidence && { confidence }),
+    memory: memory ?? neutralProfile.memory,
+    charactersPerToken: charactersPerToken ?? neutralProfile.charactersPerToken,
+    promptBudget: promptBudget ?? neutralProfile.promptBudget,
+    longestShortRun: longestShortRun ?? neutralProfile.longestShortRun,
+  };
+}
 
 /**
  * Reads `manifest.json` of a model folder.
@@ -62,7 +99,18 @@ export async function readManifest(directory: string): Promise<ModelManifest> {
   for (const needed of [graphs.int8.file, graphs.float32.file, tokenizer.file]) {
     if (!listed.has(needed)) throw new ModelError(`${file} names ${needed} but lists no hash for it. ${reinstall}`);
   }
+  checkIds(file, result.data);
   return result.data;
+}
+
+/** @throws ModelError where an id is none of the vocabulary's. */
+function checkIds(file: string, { decoder, endOfText, specialTokens }: ModelManifest): void {
+  const { vocabularySize } = decoder;
+  const unknown = [...endOfText, ...Object.values(specialTokens)].find((id) => id >= vocabularySize);
+  if (unknown === undefined) return;
+  throw new ModelError(
+    `${file} names the token ${unknown}, but its vocabulary has ${vocabularySize} (0 to ${vocabularySize - 1}). ${reinstall}`,
+  );
 }
 
 function issues(error: z.ZodError): string {

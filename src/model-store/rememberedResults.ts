@@ -3,9 +3,10 @@ import path from 'node:path';
 
 /**
  * Results that can be had again at a cost, kept in a JSON file by key. What is missing, damaged or cannot be written only
- * means that the work is done once more.
+ * means that the work is done once more, and so does having no file.
  */
-export async function readRemembered<Value>(file: string): Promise<Readonly<Record<string, Value>>> {
+export async function readRemembered<Value>(file: string | undefined): Promise<Readonly<Record<string, Value>>> {
+  if (!file) return {};
   try {
     const content: unknown = JSON.parse(await readFile(file, 'utf8'));
     return typeof content === 'object' && content !== null && !Array.isArray(content)
@@ -21,7 +22,11 @@ export async function readRemembered<Value>(file: string): Promise<Readonly<Reco
  * Adds values to those that are there. Written beside and renamed, because another window may be reading; whatever fails is
  * left alone, because the work itself is done.
  */
-export async function rememberResults<Value>(file: string, values: Readonly<Record<string, Value>>): Promise<void> {
+export async function rememberResults<Value>(
+  file: string | undefined,
+  values: Readonly<Record<string, Value>>,
+): Promise<void> {
+  if (!file) return;
   const partial = `${file}.${process.pid}.partial`;
   try {
     await mkdir(path.dirname(file), { recursive: true });

@@ -9,7 +9,7 @@ import { readRemembered, rememberResults } from './rememberedResults';
 
 export interface VerifyOptions {
   /** Where the result is remembered; a file whose size and time of change are the same is not hashed again. */
-  readonly cacheDirectory: string;
+  readonly cacheDirectory: string | undefined;
   onProgress?(fraction: number): void;
   /** Stops between two pieces of a file. */
   readonly signal?: AbortSignal;
@@ -29,7 +29,7 @@ interface VerifiedFile extends FileStamp {
  */
 export async function verifyModel(directory: string, options: VerifyOptions): Promise<ModelManifest> {
   const manifest = await readManifest(directory);
-  const stampFile = path.join(options.cacheDirectory, 'verified-models.json');
+  const stampFile = options.cacheDirectory && path.join(options.cacheDirectory, 'verified-models.json');
   const known = await readRemembered<VerifiedFile>(stampFile);
   const fresh: Record<string, VerifiedFile> = {};
   const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);

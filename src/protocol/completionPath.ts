@@ -1,4 +1,11 @@
-/** One vocabulary entry weighed for a position. */
+import type { LogisticRegression } from './modelProfile';
+
+/**
+ * One vocabulary entry weighed for a position. `id` and `logit` here, `rank`, `entropyBits` and `remainingMass` of a token, and
+ * `tokenIds` of a path are what an engine without the capabilities `tokenIds` and `logits` cannot give. They are required as
+ * long as there is no such engine: the card, the reports of the command line and the forks would each have to show their
+ * absence, and nothing could try it. They become optional together with the first one.
+ */
 export interface Candidate {
   /** Readable text; bytes that are no whole character are written as `<0xF0>`. */
   readonly text: string;
@@ -28,8 +35,7 @@ export interface ScoredToken extends Candidate {
   readonly candidates: readonly Candidate[];
 }
 
-export type StopReason =
-  'line end' | 'block end' | 'end of text' | 'stop sequence' | 'repetition' | 'max tokens' | 'budget';
+export type StopReason = 'line end' | 'block end' | 'end of text' | 'repetition' | 'max tokens' | 'budget';
 
 /** A completion as it was decoded: its tokens and why it ends. */
 export interface CompletionPath {
@@ -40,6 +46,8 @@ export interface CompletionPath {
   readonly tokenIds: readonly number[];
   /** How many of the ids repeat typed text only. */
   readonly healingTokens: number;
+  /** How the probabilities of its model's tokens become a chance of being right; absent where that was not calibrated. */
+  readonly confidenceModel?: LogisticRegression;
 }
 
 /** The tokens of the first `length` characters of a completion; the last may lose its end, none is left empty at the end. */

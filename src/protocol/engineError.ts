@@ -1,5 +1,5 @@
 import { ConnectionError, ErrorCodes, ResponseError } from 'vscode-jsonrpc';
-import { type EngineErrorCode, engineErrorCodes } from './messages';
+import { type EngineErrorCode, engineErrorCodes, type ErrorData } from './messages';
 
 /** An engine failure as a caller meets it; the message is fit for a user. */
 export class EngineError extends Error {
@@ -8,6 +8,8 @@ export class EngineError extends Error {
   constructor(
     readonly code: EngineErrorCode | 'engineEnded' | 'cancelled',
     message: string,
+    /** Where in the engine's process it was thrown, if the engine said so: for a log, not for a user. */
+    readonly engineStack?: string,
   ) {
     super(message);
   }
@@ -34,5 +36,6 @@ export function toEngineError(error: unknown): EngineError {
   const known = (Object.keys(engineErrorCodes) as EngineErrorCode[]).find(
     (name) => engineErrorCodes[name] === error.code,
   );
-  return new EngineError(known ?? 'internal', error.message);
+  const { stack } = (error.data ?? {}) as ErrorData;
+  return new EngineError(known ?? 'internal', error.message, stack);
 }

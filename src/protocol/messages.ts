@@ -4,6 +4,8 @@
  */
 import { NotificationType, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { CompletionPath, ScoredToken } from './completionPath';
+import type { EngineCapabilities } from './engine';
+import type { ModelProfile } from './modelProfile';
 import type { FillInTheMiddle, PromptPart } from './promptPart';
 
 export type { Candidate, CompletionPath, ScoredToken, StopReason } from './completionPath';
@@ -14,7 +16,16 @@ export const executionProviders = ['auto', 'cpu', 'cuda', 'directml', 'coreml', 
 export type ExecutionProvider = (typeof executionProviders)[number];
 export type ConcreteExecutionProvider = Exclude<ExecutionProvider, 'auto'>;
 
-export interface CompleteParams {
+/** The session whose cache and workspace memory a request is about; the engine's default one where it names none. */
+export interface SessionParams {
+  readonly session?: string;
+}
+
+export interface CloseSessionParams {
+  readonly session: string;
+}
+
+export interface CompleteParams extends SessionParams {
   readonly prompt: readonly PromptPart[];
   /** Candidates to report for a position, 1 to the size of the vocabulary. */
   readonly topK: number;
@@ -27,7 +38,6 @@ export interface CompleteParams {
   readonly budgetMs: number;
   /** What the budget counts from; the request, unless told otherwise. `firstText`: there will be one, however long the prompt takes. */
   readonly budgetFrom?: 'request' | 'firstText';
-  readonly stopSequences: readonly string[];
   readonly promptLookup: boolean;
   readonly tokenHealing: boolean;
   /** Token ids that the path must begin with: a fork from another candidate. */
@@ -58,7 +68,7 @@ export interface CompleteProgress {
   readonly tokens: readonly ScoredToken[];
 }
 
-export interface ScoreParams {
+export interface ScoreParams extends SessionParams {
   readonly text: string;
   readonly topK: number;
 }
@@ -85,7 +95,7 @@ export interface ScoreProgress {
 }
 
 /** Teacher-forced scores of `expected` after a prompt: what an evaluation needs. */
-export interface ScoreContinuationParams {
+export interface ScoreContinuationParams extends SessionParams {
   readonly prompt: readonly PromptPart[];
   readonly expected: string;
 }
@@ -103,7 +113,7 @@ export interface InitializeParams {
   /** Threads for one operator; 0 lets the engine choose. */
   readonly threads: number;
   /** Where verification and probe results are remembered. */
-  readonly cacheDirectory: string;
+  readonly cacheDirectory: string | undefined;
 }
 
 export interface InitializeResult {
@@ -111,6 +121,10 @@ export interface InitializeResult {
   readonly executionProvider: ConcreteExecutionProvider;
   /** Why this provider, when the wish could not be met or `auto` decided. */
   readonly executionProviderReason: string;
+  readonly capabilities: EngineCapabilities;
+  /** False where the confidence of this model's completions is no chance of being right. */
+  readonly calibrated: boolean;
+  readonly profile: ModelProfile;
   readonly vocabularySize: number;
   readonly contextLength: number;
   readonly threads: number;
@@ -120,8 +134,13 @@ export interface InitializeResult {
   readonly fillInTheMiddle?: FillInTheMiddle;
 }
 
-/** Files for the workspace memory. They are remembered until they are replaced or the engine ends. */
-export interface RememberParams {
+/** A prompt that a completion is likely to need soon. */
+export interface WarmParams extends SessionParams {
+  readonly prompt: readonly PromptPart[];
+}
+
+/** Files for the session's workspace memory. They are remembered until they are replaced or the session ends. */
+export interface RememberParams extends SessionParams {
   /** True forgets every other file. */
   readonly replaceAll: boolean;
   /** A file without a text is forgotten. */
@@ -148,31 +167,39 @@ export interface LoadProgress {
 export const engineErrorCodes = {
   modelInvalid: 1001,
   platformUnsupported: 1002,
-  providerUnusable: 1003,
   badRequest: 1004,
   outOfMemory: 1005,
   internal: 1006,
 } as const;
 export type EngineErrorCode = keyof typeof engineErrorCodes;
+/** Sent with an error that nobody expected. */
+export interface ErrorData {
+  /** Where in the engine it was thrown. */
+  readonly stack?: string;
+}
 /** Said from both sides: by an engine that could still answer, and about one that could not. */
 export const outOfMemoryAdvice = 'Close other programs, use fewer threads, or take a smaller model.';
 
-export const initializeRequest = new RequestType<InitializeParams, InitializeResult, void>('initialize');
-export const completeRequest = new RequestType<CompleteParams & { progress?: number }, CompleteResult, void>(
+export const initializeRequest = new RequestType<InitializeParams, InitializeResult, ErrorData>('initialize');
+/** A session has a cache and a workspace memory of its own over the shared model. */
+export const openSessionRequest = new RequestType0<{ session: string }, ErrorData>('openSession');
+/** Gives both back; requests of the session that run already are still answered. */
+export const closeSessionRequest = new RequestType<CloseSessionParams, null, ErrorData>('closeSession');
+export const completeRequest = new RequestType<CompleteParams & { progress?: number }, CompleteResult, ErrorData>(
   'complete',
 );
-export const scoreRequest = new RequestType<ScoreParams & { progress?: number }, ScoreResult, void>('score');
-export const scoreContinuationRequest = new RequestType<ScoreContinuationParams, ScoreContinuationResult, void>(
+export const scoreRequest = new RequestType<ScoreParams & { progress?: number }, ScoreResult, ErrorData>('score');
+export const scoreContinuationRequest = new RequestType<ScoreContinuationParams, ScoreContinuationResult, ErrorData>(
   'scoreContinuation',
 );
 /** Puts a prompt into the cache while the user reads, so that the first completion need not wait for it. */
-export const warmRequest = new RequestType<{ prompt: readonly PromptPart[] }, { prefillTokens: number }, void>(
-  'warmPrompt',
-);
+export const warmRequest = new RequestType<WarmParams, { prefillTokens: number }, ErrorData>('warmPrompt');
 /** Gives way to every other request between two pieces of a file. */
-export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, void>('rememberFiles');
+export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, ErrorData>(
+  'rememberFiles',
+);
 /** Tries every provider that the platform's binary offers. */
-export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], void>('probeProviders');
+export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], ErrorData>('probeProviders');
 
 export const completeProgress = new ProgressType<CompleteProgress>();
 export const scoreProgress = new ProgressType<ScoreProgress>();

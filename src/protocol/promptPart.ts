@@ -1,12 +1,5 @@
 /** Names of special tokens that a model's manifest may map to ids. A part that the model lacks is left out. */
-export const specialTokenNames = [
-  'fileSeparator',
-  'repositoryName',
-  'fileName',
-  'fimPrefix',
-  'fimSuffix',
-  'fimMiddle',
-] as const;
+export const specialTokenNames = ['fileSeparator', 'fimPrefix', 'fimSuffix', 'fimMiddle'] as const;
 export type SpecialTokenName = (typeof specialTokenNames)[number];
 
 /** A piece of the prompt: text, cut to a token budget at line ends, or one of the model's special tokens. */

@@ -2,7 +2,7 @@ import { scanBrackets } from './bracketScan';
 import { isBlank, lastLineOf, linesOf, textBeforeLine } from './lines';
 
 /** Columns that a tab advances to, for comparing lines that mix tabs and spaces. */
-const tabSize = 4;
+const usualTabSize = 4;
 const closerLine = /^(?:[)\]}]|end\b|<\/|fi\b|done\b|esac\b)/;
 /** Lines that go on with the block before them at the same indentation. */
 const continuation = /^(?:else|elif|elsif|except|finally|catch|rescue|ensure|case|default|when|and|or|[.?:&|+{])/;
@@ -31,8 +31,9 @@ export function cutAtBlockEnd(text: string, prefix: string, suffix: string, lang
     const line = lines[index]!.text;
     if (isBlank(line)) {
       const next = lines.slice(index + 1).find((candidate) => !isBlank(candidate.text));
-      const isInside = next !== undefined && indentationOf(next.text) > indentation;
-      if (!isInside) return textBeforeLine(text, lines, index);
+      const depth = next === undefined ? -1 : indentationOf(next.text);
+      const closesBlock = opensBlock && depth === indentation && closerLine.test(next!.text.trim());
+      if (depth <= indentation && !closesBlock) return textBeforeLine(text, lines, index);
       continue;
     }
     const depth = indentationOf(line);
@@ -54,7 +55,7 @@ export function cutAtBlockEnd(text: string, prefix: string, suffix: string, lang
 }
 
 /** The column of the first character that is not white space. */
-export function indentationOf(line: string): number {
+export function indentationOf(line: string, tabSize = usualTabSize): number {
   let column = 0;
   for (const character of line) {
     if (character === '\t') column += tabSize - (column % tabSize);

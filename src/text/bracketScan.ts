@@ -1,4 +1,5 @@
 import { commentSyntaxOf } from './commentSyntax';
+import { opensString } from './stringStart';
 
 /** A bracket or quote of the scanned text that closes something. */
 export interface Closer {
@@ -13,10 +14,16 @@ export interface Closer {
 /** The brackets of a text that continues a prefix. */
 export interface BracketScan {
   readonly closers: readonly Closer[];
+  /** The closing brackets that are owed where the text starts, innermost last. */
+  readonly owedBefore: readonly string[];
   /** The closing brackets that are still owed at the end, innermost last. */
   readonly owed: readonly string[];
   /** The quote mark(s) of the string that is still open at the end. */
   readonly openQuote: string | undefined;
+  /** Where the text opens the first bracket, or string over lines, that is still open at the end. */
+  readonly openedAt: number | undefined;
+  /** Whether the end is in a comment. */
+  readonly isInComment: boolean;
   /** Whether only the end of the prefix was read, so that an opener may lie before it. */
   readonly isPrefixCut: boolean;
 }
@@ -33,10 +40,8 @@ const closingMarks = new Set(closing.values());
 const isPlain = Uint8Array.from({ length: 128 }, (_, code) =>
   Number(/[A-QS-Za-z0-9_ \t]/.test(String.fromCharCode(code))),
 );
-/** Languages in which an apostrophe starts a name or a single character, never a longer string. */
-const characterLanguages = new Set(['rust', 'haskell', 'ocaml', 'scala', 'fsharp', 'elm', 'zig']);
-/** Languages in which an apostrophe quotes an expression or starts a comment. */
-const apostropheFreeLanguages = new Set(['clojure', 'lisp', 'scheme', 'vb', 'html', 'xml']);
+/** Languages in which an apostrophe of the text is no quote; in a tag it rarely holds brackets. */
+const markupLanguages = new Set(['html', 'xml']);
 const regexLanguages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'vue', 'svelte']);
 const backtickLanguages = new Set(['go', ...regexLanguages]);
 
@@ -44,17 +49,21 @@ const backtickLanguages = new Set(['go', ...regexLanguages]);
  * Finds the closers of `text` and what each closes, reading strings and comments lexically: quotes end at their line (triple
  * quotes and template literals do not), brackets in strings and comments do not count, an apostrophe inside a word is none.
  * Interpolated expressions count as part of their string; a mistake lasts until the line ends.
+ *
+ * @param readBefore how much of the prefix is read, in UTF-16 units.
  */
-export function scanBrackets(prefix: string, text: string, languageId?: string): BracketScan {
-  const isPrefixCut = prefix.length > scanWindow;
-  const window = isPrefixCut ? prefix.slice(prefix.indexOf('\n', prefix.length - scanWindow) + 1) : prefix;
+export function scanBrackets(prefix: string, text: string, languageId?: string, readBefore = scanWindow): BracketScan {
+  const isPrefixCut = prefix.length > readBefore;
+  const window = isPrefixCut ? prefix.slice(prefix.indexOf('\n', prefix.length - readBefore) + 1) : prefix;
   const source = window + text;
   const start = window.length;
   const syntax = commentSyntaxOf(languageId);
+  const escape = languageId === 'powershell' ? '`' : '\\';
   const closers: Closer[] = [];
   const open: { mark: string; index: number }[] = [];
   let quote: { mark: string; index: number } | undefined;
   let commentEnd: string | undefined;
+  let owedBefore: string[] | undefined;
 
   const close = (mark: string, index: number, openerIndex: number): void => {
     if (index < start) return;
@@ -64,24 +73,25 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
   for (let i = 0; i < source.length; i++) {
     const code = source.charCodeAt(i);
     if (code > 127 || isPlain[code] === 1) continue;
+    if (i >= start) owedBefore ??= open.map(({ mark }) => mark);
     const character = source[i]!;
     if (character === '\n' || character === '\r') {
       if (commentEnd === '\n') commentEnd = undefined;
-      if (quote !== undefined && quote.mark.length === 1 && quote.mark !== '`') quote = undefined;
+      if (quote !== undefined && !spansLines(quote.mark)) quote = undefined;
     } else if (commentEnd !== undefined) {
       if (commentEnd !== '\n' && source.startsWith(commentEnd, i)) {
         i += commentEnd.length - 1;
         commentEnd = undefined;
       }
     } else if (quote !== undefined) {
-      if (character === '\\') {
+      if (character === escape) {
         i++;
       } else if (source.startsWith(quote.mark, i)) {
         close(quote.mark, i, quote.index);
         i += quote.mark.length - 1;
         quote = undefined;
       }
-    } else if (syntax?.block !== undefined && source.startsWith(syntax.block[0], i)) {
+    } else if (syntax?.block !== undefined && startsBlockComment(source, i, syntax.block[0])) {
       commentEnd = syntax.block[1];
       i += syntax.block[0].length - 1;
     } else if (syntax?.line !== undefined && startsLineComment(source, i, syntax.line)) {
@@ -110,14 +120,41 @@ export function scanBrackets(prefix: string, text: string, languageId?: string):
       }
     }
   }
-  return { closers, owed: open.map(({ mark }) => mark), openQuote: quote?.mark, isPrefixCut };
+  const owed = open.map(({ mark }) => mark);
+  const openString = quote !== undefined && spansLines(quote.mark) ? quote.index : -1;
+  const ownOpener = open.find(({ index }) => index >= start)?.index ?? openString;
+  return {
+    closers,
+    owedBefore: owedBefore ?? owed,
+    owed,
+    openQuote: quote?.mark,
+    openedAt: ownOpener >= start ? ownOpener - start : undefined,
+    isInComment: commentEnd !== undefined,
+    isPrefixCut,
+  };
 }
 
-/** `#` and words such as `REM` only start a comment after white space (not in `$#`, `${#a}`, `#fff`). */
+/** Whether a string with these quotes goes on behind its line. */
+function spansLines(quotes: string): boolean {
+  return quotes.length > 1 || quotes === '`';
+}
+
+/**
+ * `#` and words such as `REM` only start a comment after white space (not in `$#`, `${#a}`, `#fff`), and an escaped mark
+ * (`50\\%`) or that of an address (`http://`) never does.
+ */
 function startsLineComment(source: string, index: number, mark: string): boolean {
   if (!source.startsWith(mark, index)) return false;
-  if (mark !== '#' && !/^\w/.test(mark)) return true;
-  return index === 0 || /\s/.test(source[index - 1]!);
+  const before = source[index - 1];
+  if (mark === '//' && before === ':') return /(?:^|\s)\w+:$/.test(source.slice(Math.max(0, index - 12), index));
+  if (mark !== '#' && !/^\w/.test(mark)) return before !== '\\';
+  return before === undefined || /\s/.test(before);
+}
+
+/** Marks that are words, such as Ruby's `=begin`, start a comment at the beginning of a line only. */
+function startsBlockComment(source: string, index: number, mark: string): boolean {
+  if (!source.startsWith(mark, index)) return false;
+  return !/\w$/.test(mark) || index === 0 || /[\r\n]/.test(source[index - 1]!);
 }
 
 /** One less than the length of the regular expression literal that starts here; 0 where the slash divides. */
@@ -134,12 +171,6 @@ function quoteAt(source: string, index: number, languageId: string | undefined):
   if (source.startsWith(character.repeat(3), index) && (character === '"' || languageId === 'python')) {
     return character.repeat(3);
   }
-  if (character === '"') return character;
-  if (languageId !== undefined && apostropheFreeLanguages.has(languageId)) return undefined;
-  if (languageId !== undefined && characterLanguages.has(languageId)) {
-    return /^'(?:\\[^\r\n]{1,9}?|[^\\'])'/u.test(source.slice(index, index + 12)) ? character : undefined;
-  }
-  const word = /\w*$/.exec(source.slice(Math.max(0, index - 16), index))![0];
-  // f'', rb'' and the like are Python's string prefixes; any other word before an apostrophe makes it part of that word.
-  return word === '' || (languageId === 'python' && /^[bfru]{1,2}$/i.test(word)) ? character : undefined;
+  if (character === "'" && languageId !== undefined && markupLanguages.has(languageId)) return undefined;
+  return opensString(source, index, languageId) ? character : undefined;
 }

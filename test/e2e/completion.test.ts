@@ -5,7 +5,16 @@ import { keepFailurePictures } from './support/failurePictures';
 import { displayedLines, gapsInGhost, startGhostFrames, stopGhostFrames } from './support/ghostFrames';
 import { palette, pick, quickPickLabels, quickPickTitled } from './support/quickInput';
 import { statistics } from './support/samples';
-import { expectNoToasts, middleOf, openTopK, scoreCard, someGhost, statusSentence, typeAtEnd } from './support/topK';
+import {
+  expectNoToasts,
+  middleOf,
+  openTopK,
+  scoreCard,
+  someGhost,
+  statusSentence,
+  topKKey,
+  typeAtEnd,
+} from './support/topK';
 import { until } from './support/until';
 import {
   editorText,
@@ -50,7 +59,7 @@ describe('a completion, from the first key to the saved file', () => {
 
   it('has its score card opened by keyboard, and stays beside it', async () => {
     const { page } = workbench;
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { text, tokens, rows } = await scoreCard(page);
     await screenshot(page, '2-score-card');
     expect(tokens.join('').replaceAll('·', ' ').endsWith(ghost)).toBe(true);
@@ -131,7 +140,7 @@ describe('alternatives', () => {
       return now !== first && now;
     });
     await screenshot(page, '6-alternative');
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { text } = await scoreCard(page);
     expect(text).toContain('Alternatives:');
     expect(text).toContain(second.trim().replaceAll(' ', '·'));
@@ -162,7 +171,7 @@ describe('the commands for alternatives', () => {
     seen.push(await after('Next Alternative'));
     seen.push(await after('Next Alternative'));
     expect(new Set(seen).size).toBe(3);
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { tokens } = await scoreCard(page);
     expect(tokens.join('').replaceAll('·', ' ').replaceAll('↵', '\n').endsWith(seen[2]!.split('\n')[0]!)).toBe(true);
     await page.keyboard.press('Escape');

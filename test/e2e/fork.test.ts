@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepFailurePictures } from './support/failurePictures';
 import { palette, quickPickLabels, quickPickTitled } from './support/quickInput';
 import { statistics } from './support/samples';
-import { expectNoToasts, openTopK, scoreCard, someGhost, typeAtEnd } from './support/topK';
+import { expectNoToasts, openTopK, scoreCard, someGhost, topKKey, typeAtEnd } from './support/topK';
 import { until } from './support/until';
 import { editorText, ghostText, hoverText, quickOpen, screenshot, type Workbench } from './support/workbench';
 
@@ -33,7 +33,7 @@ describe('another candidate of a completion that was typed into', () => {
     expect(typed).toBe('e ValueError(');
     await page.keyboard.type(typed, { delay: 40 });
     await expect.poll(() => ghostText(page)).toBe(ghost.slice(typed.length));
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     await scoreCard(page);
     // The toolbar in the hover counts the alternatives, which are computed for the caret as it is now.
     await until('the alternatives', async () => /1\/[2-9]/.test(await hoverText(page)));

@@ -15,6 +15,7 @@ import {
   scoreCard,
   someGhost,
   statusSentence,
+  topKKey,
   typeAtEnd,
 } from './support/topK';
 import { until } from './support/until';
@@ -92,12 +93,12 @@ describe('the pictures of the walkthrough', () => {
     const { page } = workbench;
     const size = { ...inWalkthrough, width: 800, height: 800 };
     await setWindow(page, size);
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     await pullHoverDown(page);
     await page.keyboard.press('Escape');
     await retypeLine(page, `${indentation}${typed}`);
     await someGhost(page);
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { rows } = await scoreCard(page);
     expect(rows).toHaveLength(6);
     const card = await wholeCard(page);
@@ -157,7 +158,7 @@ describe('the picture of the README', () => {
     const ghost = await someGhost(page);
     await frame(1500);
 
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { rows } = await scoreCard(page);
     expect(rows).toHaveLength(6);
     await wholeCard(page);

@@ -10,6 +10,7 @@ import {
   scoreCard,
   someGhost,
   statusSentence,
+  topKKey,
   typeAtEnd,
   typeUntilDecision,
 } from './support/topK';
@@ -72,7 +73,7 @@ describe('a setting takes effect without a reload:', () => {
           await pressInEditor(page, 'Control+End');
           await retypeLine(page, '    if not val');
           await someGhost(page);
-          await page.keyboard.press('Control+Alt+K');
+          await page.keyboard.press(topKKey);
           const { rows } = await scoreCard(page);
           await page.keyboard.press('Escape');
           return rows.length - 1;
@@ -108,7 +109,7 @@ describe('a setting that cannot be used', () => {
     await quickOpen(page, 'invalid.py');
     await typeAtEnd(page, '    if not val');
     await someGhost(page);
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     expect((await scoreCard(page)).rows).toHaveLength(6);
     await page.keyboard.press('Escape');
     const languageStatus = page.locator('.statusbar-item[id="status.languageStatus"]');

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { GitIgnore } from '../../src/editor/context/gitIgnore';
 import { IgnoreRules } from '../../src/editor/context/ignoreRules';
+import { logTo } from '../../src/protocol/log';
 import { until } from '../e2e/support/until';
 
 const files = {
@@ -47,7 +48,7 @@ before(async () => {
   for (const [file, text] of Object.entries(files)) await write(file, text);
   await exclude('files.exclude', { 'tree/hidden': true });
   await exclude('search.exclude', { 'tree/searchless/': true });
-  rules = new IgnoreRules((error) => errors.push(error));
+  rules = new IgnoreRules(logTo((_, message) => errors.push(message)));
 });
 after(async () => {
   rules.dispose();

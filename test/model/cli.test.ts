@@ -1,39 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BuiltCommandLine } from '../support/builtCommandLine';
 import { expectCertain } from '../support/nearTies';
 
-const root = path.join(import.meta.dirname, '..', '..');
-const sample = path.join(root, 'test', 'fixtures', 'texts', 'listStatistics.py');
+const sample = path.join(import.meta.dirname, '..', 'fixtures', 'texts', 'listStatistics.py');
 
-let folder: string;
+let commandLine: BuiltCommandLine;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'topk-cli-'));
+  commandLine = await BuiltCommandLine.create();
 });
-afterAll(() => rm(folder, { recursive: true }));
-
-/** Starts the built command line as a shell would, with a cache of its own. */
-function start(commandLine: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), ...commandLine], {
-    cwd: root,
-    env: { ...process.env, XDG_CACHE_HOME: folder, LOCALAPPDATA: folder, NO_COLOR: '', FORCE_COLOR: '', CI: '1' },
-  });
-}
-
-async function run(commandLine: readonly string[], input: string | Uint8Array = '') {
-  const child = start(commandLine);
-  child.stdin!.end(input);
-  const [output, messages, [exitCode]] = await Promise.all([
-    readAll(child.stdout!),
-    readAll(child.stderr!),
-    once(child, 'close') as Promise<[number | null]>,
-  ]);
-  return { exitCode, output, messages };
-}
+afterAll(() => commandLine.dispose());
 
 interface Token {
   readonly text: string;
@@ -60,7 +37,7 @@ function expectConsistent(token: Token, topK: number): void {
 
 describe('topk complete', () => {
   it('completes the sample as a person would, and shows every token', async () => {
-    const { exitCode, output, messages } = await run(['complete', `${sample}:25:11`]);
+    const { exitCode, output, messages } = await commandLine.run(['complete', `${sample}:25:11`]);
     expect({ exitCode, messages }).toEqual({ exitCode: 0, messages: '' });
     expect(output).toContain('25 │     return« math.sqrt(variance(values))»');
     expect(output).toMatch(/→ +1 +·math +\d/);
@@ -68,7 +45,7 @@ describe('topk complete', () => {
   });
 
   it('--json: the joined token texts are the completion, and the scores of each token agree with each other', async () => {
-    const { exitCode, output } = await run([
+    const { exitCode, output } = await commandLine.run([
       'complete',
       `${sample}:25:11`,
       '--json',
@@ -96,8 +73,11 @@ describe('topk complete', () => {
   });
 
   it('gives the same completion without drafts', async () => {
-    const commandLine = ['complete', `${sample}:25:11`, '--json', '--alternatives', '0'];
-    const [drafted, plain] = await Promise.all([run(commandLine), run([...commandLine, '--no-prompt-lookup'])]);
+    const words = ['complete', `${sample}:25:11`, '--json', '--alternatives', '0'];
+    const [drafted, plain] = await Promise.all([
+      commandLine.run(words),
+      commandLine.run([...words, '--no-prompt-lookup']),
+    ]);
     const read = ({ output }: { output: string }) => JSON.parse(output) as { text: string; tokens: Token[] };
     expectCertain(read(plain).tokens);
     expect(read(drafted).text).toBe(read(plain).text);
@@ -109,7 +89,10 @@ describe('topk complete', () => {
     ['nothing', '', undefined],
     ['a NUL, a lone continuation byte and CRLF', Buffer.from([0x61, 0, 0x80, 0x0d, 0x0a]), undefined],
   ])('completes %s on standard input', async (_, input, expected) => {
-    const { exitCode, output, messages } = await run(['complete', '-', '--json', '--max-tokens', '8'], input);
+    const { exitCode, output, messages } = await commandLine.run(
+      ['complete', '-', '--json', '--max-tokens', '8'],
+      input,
+    );
     expect({ exitCode, messages }).toEqual({ exitCode: 0, messages: '' });
     const { text, tokens } = JSON.parse(output) as { text: string; tokens: Token[] };
     if (expected === undefined) return;
@@ -118,9 +101,15 @@ describe('topk complete', () => {
   });
 
   it('reads a file of 5 MB to its end', async () => {
-    const large = path.join(folder, 'large.py');
+    const large = path.join(commandLine.folder, 'large.py');
     await writeFile(large, `${'x = 1\n'.repeat(850_000)}def add(a, b):\n    return`);
-    const { exitCode, output } = await run(['complete', `${large}:850002:11`, '--json', '--alternatives', '0']);
+    const { exitCode, output } = await commandLine.run([
+      'complete',
+      `${large}:850002:11`,
+      '--json',
+      '--alternatives',
+      '0',
+    ]);
     expect(exitCode).toBe(0);
     const { text, tokens } = JSON.parse(output) as { text: string; tokens: Token[] };
     expectCertain(tokens);
@@ -131,7 +120,7 @@ describe('topk complete', () => {
 describe('topk score', () => {
   it('--json: the tokens cover the text, and the totals follow from them', async () => {
     const source = await readFile(sample, 'utf8');
-    const { exitCode, output } = await run(['score', sample, '--json']);
+    const { exitCode, output } = await commandLine.run(['score', sample, '--json']);
     expect(exitCode).toBe(0);
     const { tokens, bitsPerCharacter, perplexity } = JSON.parse(output) as {
       tokens: (Token & { bits: number; start: number; end: number })[];
@@ -151,69 +140,10 @@ describe('topk score', () => {
 
 describe('topk doctor', () => {
   it('finds this machine well', async () => {
-    const { exitCode, output } = await run(['doctor']);
+    const { exitCode, output } = await commandLine.run(['doctor']);
     expect(output).toMatch(/✓ model .* verified/);
     expect(output).toMatch(/cpu +yes +yes +\d/);
     expect(output).toMatch(/✓ timed run {2}prefill of 1\d\d tokens .* decode of 16 tokens/);
     expect(exitCode).toBe(0);
   });
 });
-
-describe('the process', () => {
-  it('says in one sentence that the model folder is damaged, and ends', async () => {
-    const damaged = await mkdtemp(path.join(folder, 'damaged-'));
-    await writeFile(path.join(damaged, 'manifest.json'), '{"format": 1');
-    const { exitCode, output, messages } = await run(['complete', '-', '--model', damaged], 'text');
-    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
-    expect(messages).toMatch(/^topk: .*manifest\.json is not JSON[^\n]+\n$/);
-  });
-
-  it.skipIf(process.platform === 'win32')('leaves with 130 on Ctrl-C, and its engine with it', async () => {
-    const long = path.join(folder, 'long.txt');
-    await writeFile(long, 'The quick brown fox jumps over the lazy dog. '.repeat(4000));
-    const child = start(['score', long]);
-    child.stdin!.end();
-    const messages = readAll(child.stderr!);
-    const engine = await childOf(child.pid!);
-    child.kill('SIGINT');
-    const [exitCode] = (await once(child, 'close')) as [number | null];
-    expect({ exitCode, messages: await messages }).toEqual({ exitCode: 130, messages: '' });
-    await expect.poll(() => isRunning(engine), { timeout: 60_000 }).toBe(false);
-  });
-
-  it.skipIf(process.platform === 'win32')('is silent when the reader of its output leaves', async () => {
-    const child = start(['complete', `${sample}:25:11`, '--json']);
-    child.stdin!.end();
-    child.stdout!.destroy();
-    const messages = readAll(child.stderr!);
-    const [exitCode] = (await once(child, 'close')) as [number | null];
-    expect({ exitCode, messages: await messages }).toEqual({ exitCode: 0, messages: '' });
-  });
-});
-
-/** The engine of a running command line; it is there as soon as the arguments have been read. */
-async function childOf(parent: number): Promise<number> {
-  let child: number | undefined;
-  await expect
-    .poll(
-      async () => {
-        const listing = spawn('ps', ['-A', '-o', 'pid=,ppid=']);
-        const rows = (await readAll(listing.stdout)).trim().split('\n');
-        child = rows.map((row) => row.trim().split(/\s+/).map(Number)).find(([, ppid]) => ppid === parent)?.[0];
-        return child;
-      },
-      { timeout: 60_000 },
-    )
-    .toBeDefined();
-  return child!;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
-}

@@ -10,11 +10,19 @@ const root = path.join(import.meta.dirname, '..', '..');
 /** Places where even a small model knows what follows, and one where nobody can. */
 const cases = [
   {
-    ...{ id: 'counting', path: 'numbers.txt', language: 'plaintext', suffix: '\n', expected: ' nine, ten' },
+    id: 'counting',
+    path: 'numbers.txt',
+    language: 'plaintext',
+    suffix: '\n',
+    expected: ' nine, ten',
     prefix: 'one, two, three, four, five, six, seven, eight,',
   },
   {
-    ...{ id: 'repeating', path: 'area.py', language: 'python', suffix: '\n', expected: 'eight' },
+    id: 'repeating',
+    path: 'area.py',
+    language: 'python',
+    suffix: '\n',
+    expected: 'eight',
     prefix:
       'def area(width, height):\n    return width * height\n\n\ndef volume(width, height, depth):\n    return area(width, h',
   },

@@ -2,9 +2,11 @@ import { link, mkdtemp, open, readFile, rm, truncate, writeFile, copyFile, mkdir
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/protocol/log';
 import { EngineClient } from '../../src/client/engineClient';
 import type { CompleteProgress, ExecutionProvider, LoadProgress } from '../../src/protocol/messages';
 import { completeParams, enginePath, modelDirectory } from '../support/bundledModel';
+import { fullCapabilities } from '../support/capabilities';
 import { processExists, recordStates, untilProcessEnded, untilState } from '../support/engineStates';
 
 let cacheDirectory: string;
@@ -30,7 +32,7 @@ function newClient({
   idleUnloadMs = 0,
 }: Settings = {}): EngineClient {
   const initialize = { modelDirectory: directory, executionProvider, threads: 2, cacheDirectory };
-  const client = new EngineClient({ enginePath, initialize, idleUnloadMs, log: () => {} });
+  const client = new EngineClient({ enginePath, initialize, idleUnloadMs, log: silentLog });
   clients.push(client);
   return client;
 }
@@ -55,22 +57,18 @@ describe('EngineClient with the engine process', () => {
     const client = newClient();
     const states = recordStates(client);
     const progress: LoadProgress[] = [];
-    client.onDidChangeState((state) => {
-      if (state.kind === 'starting' && state.progress) progress.push(state.progress);
-    });
+    client.onProgress((report) => progress.push(report));
     const info = await client.start();
     const fractions = progress.map(({ fraction }) => fraction);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
     expect(info).toMatchObject({ model: 'smollm2-135m', executionProvider: 'cpu', vocabularySize: 49_152, threads: 2 });
     expect(info.onnxruntimeVersion).toMatch(/^\d+\.\d+/);
+    expect(info.capabilities).toEqual(fullCapabilities(info.vocabularySize));
+    expect(info).toMatchObject({ calibrated: true, profile: { longestShortRun: 10 } });
     const reports: CompleteProgress[] = [];
-    const result = await client.complete(
-      completeParams('The capital of France is', { maxTokens: 6, multiLine: true }),
-      {
-        onProgress: (report) => reports.push(report),
-      },
-    );
+    const params = completeParams('The capital of France is', { maxTokens: 6, multiLine: true });
+    const result = await client.complete(params, { onProgress: (report) => reports.push(report) });
     expect(result.text).toMatch(/^ Paris/);
     expect(reports.length).toBeGreaterThan(1);
     reports.forEach(({ text }, i) =>

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { EngineClient } from '../../src/client/engineClient';
+import { silentLog } from '../../src/protocol/log';
 import { enginePath, modelDirectory } from '../support/bundledModel';
 import { recordStates } from '../support/engineStates';
 
 it('an engine that finds no ONNX Runtime refuses in a sentence, without another try', async () => {
   const alone = await mkdtemp(path.join(tmpdir(), 'topk-alone-'));
   const initialize = { modelDirectory, executionProvider: 'cpu', threads: 0, cacheDirectory: alone } as const;
-  const client = new EngineClient({ enginePath: path.join(alone, 'engine.js'), initialize, log: () => {} });
+  const client = new EngineClient({ enginePath: path.join(alone, 'engine.js'), initialize, log: silentLog });
   try {
     await copyFile(enginePath, path.join(alone, 'engine.js'));
     const states = recordStates(client);

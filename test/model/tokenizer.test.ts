@@ -2,14 +2,15 @@ import fc from 'fast-check';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodePrompt } from '../../src/decoding/promptTokens';
-import { ModelTokenizer } from '../../src/decoding/tokenizer';
+import type { ModelTokenizer } from '../../src/decoding/tokenizer';
+import { loadTokenizer } from '../../src/engine/loadTokenizer';
 import { modelDirectory } from '../support/bundledModel';
 import { frozenText } from '../support/frozenText';
 import { bytesOfText, bytesOfTokens } from '../support/toyModel';
 
 let tokenizer: ModelTokenizer;
 beforeAll(async () => {
-  tokenizer = await ModelTokenizer.load(path.join(modelDirectory, 'tokenizer.json'));
+  tokenizer = await loadTokenizer(path.join(modelDirectory, 'tokenizer.json'));
 });
 
 const textOf = (tokens: readonly number[]): string =>

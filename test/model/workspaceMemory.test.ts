@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LoadedModel } from '../../src/engine/loadedModel';
+import type { Session } from '../../src/engine/sessions';
 import { piecesOf, rememberFile } from '../../src/engine/requests/rememberFile';
 import { scoreContinuation } from '../../src/engine/requests/scoreContinuation';
 import { complete, completeParams, loadBundledModel, unhindered } from '../support/bundledModel';
 import { frozenText } from '../support/frozenText';
 import { expectSameUpToNearTie } from '../support/nearTies';
 
-let model: LoadedModel;
+let model: Session;
 beforeAll(async () => {
   model = await loadBundledModel();
 });
@@ -31,7 +31,8 @@ describe('the workspace memory with the real model', () => {
 
     await remember('a.py', file);
     const after = await complete(model, begun);
-    expect(after.text.startsWith(invented.slice('quux_frob'.length, -'7391)'.length))).toBe(true);
+    // The memory's 40 % win where no token of the model has 60 %: none comes near that until the bracket, on any processor.
+    expect(after.text.startsWith('nicate(')).toBe(true);
     expect(after.tokens.some(({ memoryShare }) => memoryShare > 0.5)).toBe(true);
     expect(after.timings.acceptedDraftTokens).toBeGreaterThan(0);
     for (const { logit, probability, candidates, remainingMass } of after.tokens) {

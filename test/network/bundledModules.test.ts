@@ -4,9 +4,6 @@ import { expect, it } from 'vitest';
 /** Packages whose unused parts are about networks, and what Top-K uses of them instead. */
 const allowed = new Set([
   'vscode-jsonrpc net', // transports over sockets and pipes; Top-K gives it the channel that Node opens to a child process
-  'systeminformation net', // Docker and network figures; Top-K asks for the battery
-  'systeminformation http', // a check of a web site
-  'systeminformation https',
 ]);
 const networkModule = /^(?:node:)?(https?|http2|net|tls|dgram|dns)(?:\/.*)?$/;
 

@@ -12,12 +12,10 @@ export function untilState(client: EngineClient, isWanted: (state: EngineState) 
   });
 }
 
-/** Every state from now on, by its kind. */
-export function recordStates(client: EngineClient): EngineState['kind'][] {
+/** Every event of a state from now on, by its kind. */
+export function recordStates(client: Pick<EngineClient, 'onDidChangeState'>): EngineState['kind'][] {
   const kinds: EngineState['kind'][] = [];
-  client.onDidChangeState(({ kind }) => {
-    if (kinds.at(-1) !== kind) kinds.push(kind);
-  });
+  client.onDidChangeState(({ kind }) => kinds.push(kind));
   return kinds;
 }
 

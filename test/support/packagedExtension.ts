@@ -9,7 +9,7 @@ export const extensionId = 'top-k.top-k';
 
 /** What goes into the package; models change only together with their manifest. */
 const sources = [
-  ...['src', 'media', 'esbuild.mjs', 'scripts/package.mjs', '.vscodeignore', 'package.json', 'package-lock.json'],
+  ...['src', 'media', 'esbuild.mjs', 'scripts', '.vscodeignore', 'package.json', 'package-lock.json'],
   ...['README.md', 'CHANGELOG.md', 'models/smollm2-135m/manifest.json'],
 ];
 

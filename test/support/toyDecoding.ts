@@ -2,11 +2,17 @@ import fc from 'fast-check';
 import { WorkspaceMemory } from '../../src/decoding/workspaceMemory';
 import { decodePath, type DecodeControl, type DecodeOptions } from '../../src/decoding/decodePath';
 import { TokenPath } from '../../src/decoding/tokenPath';
+import { fittedProfile as profile } from './fittedProfile';
 import { toyEndOfText, ToyModel, toyTokenizer } from './toyModel';
 
-export const tokenizer = await toyTokenizer();
+export const tokenizer = toyTokenizer();
 
-export const unhindered: DecodeControl = { isCancelled: () => false, isLate: () => false, onTokens: () => {} };
+export const unhindered: DecodeControl = {
+  isCancelled: () => false,
+  pause: () => Promise.resolve(),
+  isLate: () => false,
+  onTokens: () => {},
+};
 export const anyText = fc.string({
   unit: fc.constantFrom('a', 'b', 'ab', ' ', '\n', '\n  ', 'é', '😀', '(', ';'),
   maxLength: 25,
@@ -27,7 +33,7 @@ export const anyCase: fc.Arbitrary<DecodingCase> = fc.record({
 });
 
 export function newPath({ text, maxTokens }: DecodingCase, typedBytes: string): TokenPath {
-  const stop = { maxTokens, multiLine: true, stopSequences: [], endOfText: [toyEndOfText], textBefore: text };
+  const stop = { maxTokens, multiLine: true, endOfText: [toyEndOfText], textBefore: text };
   return new TokenPath(tokenizer, stop, typedBytes);
 }
 
@@ -47,7 +53,14 @@ export async function decode(
   const healed = tokenizer.encodeForHealing(testCase.text);
   const promptTokens = [toyEndOfText, ...healed.tokens];
   const path = newPath(testCase, healed.typedBytes);
-  const options: DecodeOptions = { topK: 3, promptLookup, startTokens, typedTokens: healed.typedTokens, memory };
+  const options: DecodeOptions = {
+    topK: 3,
+    promptLookup,
+    startTokens,
+    typedTokens: healed.typedTokens,
+    memory,
+    profile,
+  };
   const counts = await decodePath(model, tokenizer, promptTokens, path, options, { ...unhindered, ...control });
   return { ...path.result(), counts, model, promptTokens, typedBytes: healed.typedBytes };
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { LanguageModel } from '../../src/decoding/languageModel';
 import { ModelTokenizer } from '../../src/decoding/tokenizer';
 
@@ -21,7 +18,7 @@ const mergedTexts = [
 ];
 
 /** A byte-level BPE tokenizer with the special tokens `<end>` and `<sep>`, all bytes (minus `withoutBytes`) and a few merges. */
-export async function toyTokenizer(withoutBytes: readonly number[] = []): Promise<ModelTokenizer> {
+export function toyTokenizer(withoutBytes: readonly number[] = []): ModelTokenizer {
   const written = (bytes: Uint8Array): string => Array.from(bytes, (byte) => standIns[byte]!).join('');
   const merged = [
     ...mergedTexts.map((text) => Buffer.from(text)),
@@ -42,14 +39,7 @@ export async function toyTokenizer(withoutBytes: readonly number[] = []): Promis
       merges: merged.map((entry) => [written(entry.subarray(0, -1)), written(entry.subarray(-1))]),
     },
   };
-  const directory = await mkdtemp(path.join(tmpdir(), 'topk-toy-'));
-  try {
-    const file = path.join(directory, 'tokenizer.json');
-    await writeFile(file, JSON.stringify(definition));
-    return await ModelTokenizer.load(file);
-  } finally {
-    await rm(directory, { recursive: true });
-  }
+  return ModelTokenizer.of(definition);
 }
 
 /**
@@ -73,6 +63,12 @@ export class ToyModel implements LanguageModel {
 
   truncate(length: number): void {
     this.cachedTokens.length = Math.min(length, this.cachedTokens.length);
+  }
+
+  copy(length: number): ToyModel {
+    const copy = new ToyModel(this.tokenizer, this.contextLength, this.seed, this.order);
+    copy.cachedTokens.push(...this.cachedTokens.slice(0, length));
+    return copy;
   }
 
   append(tokens: readonly number[], keep: number): Promise<Float32Array> {

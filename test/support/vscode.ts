@@ -1,9 +1,10 @@
 /**
- * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.ts puts it in the place of
+ * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.mts puts it in the place of
  * the `vscode` module. What it cannot show (focus, hovers, ghost text) is tested in the real workbench, test/e2e.
  */
 import { posix } from 'node:path';
 import { vi } from 'vitest';
+import { contributedLanguages } from './contributedLanguages';
 
 export class Disposable {
   static from(...disposables: { dispose(): unknown }[]): Disposable {
@@ -216,12 +217,16 @@ export const workspace = {
   onDidSaveTextDocument: fake.documentSaved.event,
   onDidDeleteFiles: fake.filesDeleted.event,
   onDidRenameFiles: fake.filesRenamed.event,
-  /** Knows patterns of the form `**\/*.extension`, and nothing of what to leave out. */
-  findFiles: async (include: string, _exclude: string, most: number): Promise<Uri[]> =>
-    [...fake.files.keys()]
-      .filter((file) => file.endsWith(include.slice('**/*'.length)))
+  /** Knows patterns of the form `**\/{*.extension,name}`, and nothing of what to leave out. */
+  findFiles: async (include: string, _exclude: string, most: number): Promise<Uri[]> => {
+    const ends = include.replace(/^\*\*\/\{?|\}$/g, '').split(',');
+    const isFound = (file: string) =>
+      ends.some((end) => (end.startsWith('*') ? file.endsWith(end.slice(1)) : file.endsWith(`/${end}`)));
+    return [...fake.files.keys()]
+      .filter(isFound)
       .slice(0, most)
-      .map((file) => Uri.parse(file)),
+      .map((file) => Uri.parse(file));
+  },
   asRelativePath: (uri: Uri): string => uri.path,
   fs: {
     stat: async (uri: Uri): Promise<{ size: number }> => ({ size: (await workspace.fs.readFile(uri)).length }),
@@ -260,29 +265,13 @@ export const window = {
   onDidChangeActiveTextEditor: fake.activeEditorChanged.event,
 };
 
+export const extensions = {
+  all: [{ packageJSON: { contributes: { languages: contributedLanguages } } }, { packageJSON: {} }],
+};
+
 export const languages = {
   createLanguageStatusItem: (id: string) => disposableItem(fake.languageStatusItems, id),
   /** Knows patterns of the form `**\/name`. */
   match: ({ pattern }: { pattern: string | RelativePattern }, { uri }: { uri: Uri }): number =>
     typeof pattern === 'string' && uri.path.endsWith(pattern.slice('**'.length)) ? 10 : 0,
 };
-
-/** `Memento` of VS Code, as far as it is used; values go through JSON as there. */
-export class FakeMemento {
-  readonly values = new Map<string, string>();
-  synced: readonly string[] = [];
-  keys(): readonly string[] {
-    return [...this.values.keys()];
-  }
-  get<T>(key: string): T | undefined {
-    const value = this.values.get(key);
-    return value === undefined ? undefined : (JSON.parse(value) as T);
-  }
-  async update(key: string, value: unknown): Promise<void> {
-    if (value === undefined) this.values.delete(key);
-    else this.values.set(key, JSON.stringify(value));
-  }
-  setKeysForSync(keys: readonly string[]): void {
-    this.synced = keys;
-  }
-}

@@ -31,7 +31,7 @@ def relative_error(logits, expected):
 @pytest.fixture(scope="module", params=QUANTISATIONS)
 def exported(request, tiny, tmp_path_factory):
     directory, quantisation = tmp_path_factory.mktemp(request.param), QUANTISATIONS[request.param]
-    export_decoder(Checkpoint(tiny.path), quantisation, CALIBRATION, directory, tiny.config.context_length)
+    export_decoder(Checkpoint(tiny.path), quantisation, CALIBRATION, [0, 5], directory, tiny.config.context_length)
     return directory, quantisation
 
 

@@ -34,29 +34,49 @@ def test_manifest_describes_every_file_the_engine_reads(out):
 
 def test_manifest_describes_the_decoder(out):
     manifest = json.loads((out / "manifest.json").read_text())
-    assert manifest["format"] == 1
+    assert manifest["format"] == 2
+    assert manifest["profile"] == {"longestShortRun": 10}
     assert manifest["decoder"] == {
         "layers": 3, "heads": 4, "keyValueHeads": 2, "headDimension": 32, "hiddenSize": 128,
         "vocabularySize": 160, "contextLength": 128,
     }  # fmt: skip
     assert manifest["endOfText"] == [SPECIAL.index("<|endoftext|>"), SPECIAL.index("<|im_end|>")]
-    assert manifest["specialTokens"] == {"fileSeparator": 5, "repositoryName": 3, "fileName": 6}
+    assert manifest["specialTokens"] == {"fileSeparator": 5}
 
 
 def test_both_graphs_point_to_the_same_bytes(out):
     def external(name):
         model = onnx.load(out / name, load_external_data=False)
         tensors = (tensor for tensor in model.graph.initializer if tensor.external_data)
-        return {tensor.name: {entry.key: entry.value for entry in tensor.external_data} for tensor in tensors}
+        places = ({entry.key: entry.value for entry in tensor.external_data} for tensor in tensors)
+        return {(place["location"], place["offset"], place["length"]) for place in places}
 
-    assert external("model.onnx") == external("model-float-cache.onnx")
-    assert {entry["location"] for entry in external("model.onnx").values()} == {"embedding.bin", "layers-0.bin", "layers-1.bin"}
+    corrected, plain = external("model.onnx"), external("model-float-cache.onnx")
+    assert {place for place in corrected if place[0] != "corrections.bin"} == plain
+    assert {file for file, _, _ in plain} == {"embedding.bin", "layers-0.bin", "layers-1.bin"}
+
+
+def test_every_product_has_a_bias_and_the_normed_inputs_a_shift(out):
+    model = onnx.load(out / "model.onnx", load_external_data=False)
+    products = {node.input[1].removesuffix("codes").removesuffix("fine_").removesuffix("."): node for node in model.graph.node if node.op_type == "MatMulNBits"}
+    assert len(products) == 4 * 3 + 1
+    for name, node in products.items():
+        assert node.input[5] == f"{name}.bias"
+        assert node.input[0].endswith(".shifted") == name.endswith(("query_key_value", "gate_up", "embedding")), name
 
 
 def test_the_same_command_gives_the_same_bytes(out, tiny, tokenizer_directory, tmp_path):
     assert run(tiny.path, tokenizer_directory, out.parent / "calibration", tmp_path) == 0
     for name in (*ENGINE_FILES, "manifest.json"):
         assert (tmp_path / name).read_bytes() == (out / name).read_bytes(), name
+
+
+def test_what_was_measured_of_a_model_is_kept(out, tiny, tokenizer_directory, tmp_path):
+    confidence = {"weights": [1, 2, 3], "intercept": 4}
+    for name, kept in (("smollm2-135m", {"confidence": confidence}), ("other", {})):
+        (tmp_path / "manifest.json").write_text(json.dumps({"name": name, "profile": {"confidence": confidence}}))
+        assert run(tiny.path, tokenizer_directory, out.parent / "calibration", tmp_path) == 0
+        assert json.loads((tmp_path / "manifest.json").read_text())["profile"] == {**kept, "longestShortRun": 10}
 
 
 def test_a_tokenizer_of_another_model_is_refused(out, tiny, tokenizer_directory, tmp_path, capsys):

@@ -22,8 +22,16 @@ export function parseCaretPlace(argument: string): CaretPlace {
       `"${escapeControls(argument)}" is no place in a file; give FILE:LINE:COLUMN, such as src/app.ts:12:5, or - for standard input.`,
     );
   }
-  const [, path = '', line, column] = match;
-  return { path, line: Number(line), column: Number(column) };
+  const [, path = '', line = '', column = ''] = match;
+  return { path, line: placeNumber('Line', line), column: placeNumber('Column', column) };
+}
+
+/** Larger numbers would be printed in another way than they were given (`1e+23`). */
+function placeNumber(name: string, digits: string): number {
+  const number = Number(digits);
+  if (Number.isSafeInteger(number)) return number;
+  const shown = digits.length > 30 ? `${digits.slice(0, 30)}…` : digits;
+  throw usageError(`${name} ${shown} is out of range: no file is that large. Lines and columns are counted from 1.`);
 }
 
 /**

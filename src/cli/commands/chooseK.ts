@@ -60,7 +60,8 @@ async function chooseK(context: CliContext, suite: string, options: ChooseKOptio
       const { ranks, latencies } = await measure(cases, options, running, signal);
       const costs = candidateCosts(engine.vocabularySize, [...latencies.keys()], () => performance.now());
       const cost = [...latencies].map(([k, times]): CostPoint => ({
-        ...{ k, candidateMs: costs.get(k)! },
+        k,
+        candidateMs: costs.get(k)!,
         latencyMs: percentile(times, 0.5),
       }));
       const curve = hitCurve(ranks, maxK);
@@ -91,10 +92,10 @@ interface Measurements {
 async function measure(
   cases: readonly EvaluationCase[],
   { latencyCases, maxK }: ChooseKOptions,
-  { client, progress }: RunningEngine,
+  { client, engine, progress }: RunningEngine,
   signal: AbortSignal,
 ): Promise<Measurements> {
-  const completer = new Completer(client);
+  const completer = new Completer(client, { fillInTheMiddle: () => engine.fillInTheMiddle });
   const timed = new Set(sampleCases(cases, latencyCases));
   const growing = [...new Set([...measuredK.filter((k) => k < maxK), maxK])];
   const latencies = new Map(growing.map((k) => [k, [] as number[]]));
@@ -107,9 +108,12 @@ async function measure(
     );
     const document = documentOf(one);
     await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) }, { signal });
-    const params = { prompt: completer.promptOf(document).parts, expected: one.expected };
+    const prompt = completer.promptOf(document);
+    const params = { prompt: prompt.parts, expected: one.expected };
     ranks.push((await client.scoreContinuation(params, { signal })).ranks);
     if (!timed.has(one)) continue;
+    // The first k must not pay for the prompt.
+    await completer.warmPrompt(prompt, { signal });
     for (const k of growing) {
       const askedAt = performance.now();
       await completer.complete(document, { ...lineOptions(32), topK: k }, { signal });

@@ -116,8 +116,13 @@ function timedRun(client: CliEngine, signal: AbortSignal): Promise<CompleteResul
   return client.complete(
     {
       prompt: [{ kind: 'text', text: timedText, maxTokens: timedPromptTokens, keep: 'end' }],
-      ...{ topK: 5, alternatives: 0, maxTokens: timedDecodeTokens, multiLine: false, budgetMs: 0, stopSequences: [] },
-      ...{ promptLookup: false, tokenHealing: false },
+      topK: 5,
+      alternatives: 0,
+      maxTokens: timedDecodeTokens,
+      multiLine: false,
+      budgetMs: 0,
+      promptLookup: false,
+      tokenHealing: false,
     },
     { signal },
   );

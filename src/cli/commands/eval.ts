@@ -1,16 +1,11 @@
 import type { Command } from 'commander';
-import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
+import { type AblationName, ablationNames, isAblationName } from '../../evaluation/run/ablation';
 import { defaultMinimumConfidence } from '../../completion/judge/showDecision';
 import type { CliContext } from '../cliContext';
 import { usageError } from '../cliError';
 import { addEngineOptions, type EngineOptions } from './engineOptions';
 import type { JudgedCase } from '../../evaluation/judge/caseResult';
-import {
-  completerFor,
-  type Configuration,
-  describeConfiguration,
-  isAblationName,
-} from '../../evaluation/run/configuration';
+import { completerFor, type Configuration, describeConfiguration } from '../../evaluation/run/configuration';
 import { evaluateCases, lineOptions } from '../../evaluation/run/evaluateCases';
 import { openOutputFile } from './outputFile';
 import { progressBar } from '../terminal/progressBar';
@@ -89,7 +84,10 @@ async function evaluate(context: CliContext, suite: string | undefined, options:
           typingCases: options.typingCases,
         },
         {
-          ...{ client, completer: completerFor(configuration, client), signal, now: () => performance.now() },
+          client,
+          completer: completerFor(configuration, client, engine),
+          signal,
+          now: () => performance.now(),
           onProgress: (done) =>
             progress.show(
               progressBar({ done, total: cases.length, elapsedMs: performance.now() - startedAt }, 'cases'),

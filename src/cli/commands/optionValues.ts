@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { languageIds } from '../../text/languageIds';
 
 /** A commander parser for a whole number between two bounds. */
 export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (value: string) => number {
@@ -20,6 +21,14 @@ export function numberBetween(minimum: number, maximum: number): (value: string)
     if (number >= minimum && number <= maximum) return number;
     throw new InvalidArgumentError(`Give a number between ${minimum} and ${maximum}.`);
   };
+}
+
+/** A commander parser for a language that the trim rules may know. */
+export function languageId(value: string): string {
+  if (languageIds.includes(value)) return value;
+  throw new InvalidArgumentError(
+    'Give an identifier of VS Code, such as python, shellscript or plaintext; leave the option out for a language without one.',
+  );
 }
 
 /** A commander parser for a text: an empty one is mostly a variable of the shell that was not set. */

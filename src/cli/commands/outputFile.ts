@@ -17,8 +17,12 @@ export async function openOutputFile(path: string): Promise<OutputFile> {
     const handle = await open(path, 'a');
     return {
       async write(text) {
-        if ((await handle.stat()).isFile()) await handle.truncate(0);
-        await handle.writeFile(text);
+        try {
+          if ((await handle.stat()).isFile()) await handle.truncate(0);
+          await handle.writeFile(text);
+        } catch (error) {
+          throw failure(`${escapeControls(path)} cannot be written (${codeOf(error)}); what it holds is not complete.`);
+        }
       },
       async close() {
         const status = await handle.stat();
@@ -28,7 +32,10 @@ export async function openOutputFile(path: string): Promise<OutputFile> {
       },
     };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw failure(`${escapeControls(path)} cannot be written (${code}); name a file in a folder that exists.`);
+    throw failure(`${escapeControls(path)} cannot be written (${codeOf(error)}); name a file in a folder that exists.`);
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { abortable } from '../abortable';
+import { abortable } from '../abort';
 import type { CliContext } from '../cliContext';
 import { failure } from '../cliError';
 import { addEngineOptions, type EngineOptions } from './engineOptions';

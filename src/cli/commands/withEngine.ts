@@ -1,5 +1,6 @@
 import type { InitializeResult, LoadProgress } from '../../protocol/messages';
-import { abortable } from '../abortable';
+import { abortable } from '../abort';
+import { logTo } from '../../protocol/log';
 import type { CliContext, CliEngine } from '../cliContext';
 import { usageError } from '../cliError';
 import type { EngineOptions } from './engineOptions';
@@ -35,16 +36,15 @@ export async function withEngine<T>(
       threads: options.threads,
       cacheDirectory: context.cacheDirectory,
     },
-    (level, message) => {
+    logTo((level, message) => {
       // What is logged as an error also fails the request, and is told there.
       if (options.quiet || level !== 'warn') return;
       progress.clear();
       terminal.report(`topk: ${escapeControls(message)}`);
-    },
+    }),
   );
-  const states = client.onDidChangeState((state) => {
-    if (state.kind !== 'starting' || !state.progress) return;
-    progress.show(`${stageNames[state.progress.stage]} ${Math.round(state.progress.fraction * 100)} %`);
+  const listening = client.onProgress(({ stage, fraction }) => {
+    progress.show(`${stageNames[stage]} ${Math.round(fraction * 100)} %`);
   });
   try {
     const engine = await abortable(client.start(), signal);
@@ -59,7 +59,7 @@ export async function withEngine<T>(
     return await work({ client, engine, progress });
   } finally {
     progress.clear();
-    states.dispose();
+    listening.dispose();
     await client.dispose();
   }
 }

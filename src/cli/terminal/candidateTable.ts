@@ -3,7 +3,7 @@ import { visibleText } from '../../text/visibleText';
 import { clipEnd } from './clipText';
 import { formatDecimal, formatPercent } from '../../text/formatNumber';
 import { plainTable, type Column } from './plainTable';
-import { probabilityBar } from './probabilityBar';
+import { probabilityBar } from '../../text/probabilityBar';
 import type { Colors } from './terminal';
 
 export interface TableStyle {

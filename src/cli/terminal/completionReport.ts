@@ -9,6 +9,8 @@ import { formatCount, formatDecimal, formatDuration, formatPercent } from '../..
 import { escapeControls } from './terminalText';
 
 export interface CompletionToShow extends InsertedText {
+  /** Trim rules that changed the text, in the order in which they ran. */
+  readonly appliedRules: readonly string[];
   readonly tokens: readonly ScoredToken[];
   readonly stopReason: StopReason;
   readonly alternatives: readonly Pick<CompletionPath, 'text' | 'tokens'>[];
@@ -30,7 +32,11 @@ export function completionReport(document: SplitText, completion: CompletionToSh
 }
 
 function summary(completion: CompletionToShow, { colors }: TableStyle): string {
-  const { tokens, stopReason, text } = completion;
+  const { tokens, stopReason, text, appliedRules } = completion;
+  if (text === '' && appliedRules.length > 0) {
+    const rules = `${appliedRules.length === 1 ? 'rule' : 'rules'} ${appliedRules.join(', ')}`;
+    return `All that the model wrote is cut by the ${rules} (stopped: ${stopReason}).`;
+  }
   if (text === '') return `The model proposes nothing here (stopped: ${stopReason}).`;
   const marks = colors.isColorSupported ? '' : ' between « and »';
   return (

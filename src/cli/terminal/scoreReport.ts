@@ -4,7 +4,7 @@ import type { TableStyle } from './candidateTable';
 import { clipEnd } from './clipText';
 import { formatCount, formatDecimal, formatPercent } from '../../text/formatNumber';
 import { plainTable, type Column } from './plainTable';
-import { probabilityBar } from './probabilityBar';
+import { probabilityBar } from '../../text/probabilityBar';
 import type { Colors } from './terminal';
 import { escapeControls } from './terminalText';
 

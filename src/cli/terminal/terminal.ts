@@ -11,6 +11,8 @@ export interface OutputStream {
 
 export interface InputStream extends AsyncIterable<Uint8Array | string> {
   readonly isTTY?: boolean;
+  /** Its file descriptor, where it has one. */
+  readonly fd?: number;
 }
 
 /** Widest output; longer lines are harder to read, and eighty columns is what many terminals have. */

@@ -2,6 +2,7 @@ import type { Candidate, CompletionPath, ScoredToken } from '../../protocol/comp
 import type { ScoredTextToken, ScoreResult, Timings } from '../../protocol/messages';
 
 interface CompletionToPrint extends Omit<CompletionPath, 'tokenIds'> {
+  readonly appliedRules: readonly string[];
   readonly alternatives: readonly Omit<CompletionPath, 'tokenIds'>[];
   readonly timings: Timings;
   readonly model: string;
@@ -14,6 +15,7 @@ export function completionJson(completion: CompletionToPrint): object {
   return {
     text: completion.text,
     stopReason: completion.stopReason,
+    appliedRules: completion.appliedRules,
     tokens: completion.tokens.map(tokenJson),
     alternatives: completion.alternatives.map(({ text, tokens }) => ({ text, tokens: tokens.map(tokenJson) })),
     timings: { queueMs, prefillTokens, reusedTokens, prefillMs, decodeMs, decodedTokens, acceptedDraftTokens },
@@ -33,7 +35,15 @@ export function scoreJson(score: ScoreResult): object {
 function tokenJson(token: ScoredToken): object {
   const { text, id, logit, probability, rank, entropyBits, margin, remainingMass, drafted, candidates } = token;
   return {
-    ...{ text, id, logit, probability, rank, entropyBits, margin, remainingMass, drafted },
+    text,
+    id,
+    logit,
+    probability,
+    rank,
+    entropyBits,
+    margin,
+    remainingMass,
+    drafted,
     candidates: candidates.map(candidateJson),
   };
 }

@@ -1,6 +1,7 @@
 import type { CompletionPath, ScoredToken } from '../../protocol/completionPath';
-import { confidenceOf } from '../judge/confidence';
-import { type Alignment, codeSpan, percent, table, textBar } from '../../text/markdown';
+import { confidenceOf, isCalibrated } from '../judge/confidence';
+import { type Alignment, codeSpan, percent, table } from '../../text/markdown';
+import { probabilityBar } from '../../text/probabilityBar';
 
 export interface ScoreCardInput {
   readonly path: CompletionPath;
@@ -31,7 +32,7 @@ export function completionCard({ path, alternatives, itemCount, model, milliseco
     facts(open),
     `Tokens: ${tokenList(tokens)}`,
     ...alternativeLines(alternatives),
-    `_Confidence is calibrated; probabilities are ${sourceOf(tokens)} own._ ${codeSpan(model)}, ${Math.round(milliseconds)} ms`,
+    `_${calibrationOf(path)}; probabilities are ${sourceOf(tokens)} own._ ${codeSpan(model)}, ${Math.round(milliseconds)} ms`,
   ].join('\n\n');
 }
 
@@ -47,6 +48,10 @@ export function tokenCard(token: ScoredToken, model: string): string {
 
 function ofWhich(itemCount: number): string {
   return itemCount === 1 ? '' : `of the first of ${itemCount} alternatives: `;
+}
+
+function calibrationOf(path: CompletionPath): string {
+  return isCalibrated(path) ? 'Confidence is calibrated' : 'Confidence is not calibrated for this model';
 }
 
 function sourceOf(tokens: readonly ScoredToken[]): string {
@@ -77,7 +82,7 @@ function candidateTable(token: ScoredToken): string {
     const figures = [...(hasMemory ? parts : []), probability].map(percent);
     const cells = [String(index + 1), codeSpan(text), ...figures, logit.toFixed(2)];
     const shown = id === token.id ? cells.map((cell) => `**${cell}**`) : cells;
-    return shown.toSpliced(-1, 0, textBar(probability));
+    return shown.toSpliced(-1, 0, probabilityBar(probability, 10));
   });
   const figures = [...(hasMemory ? ['model', 'memory'] : []), 'probability'];
   const header = ['rank', 'candidate', ...figures, '', 'logit'];

@@ -1,9 +1,8 @@
 import { applyLogisticRegression } from './logistic';
 import { type CompletionPath, cutTokens } from '../../protocol/completionPath';
-import { confidenceModel } from './confidenceModel';
 import { firstLineOf } from '../../text/lines';
 
-type JudgedPath = Pick<CompletionPath, 'text' | 'tokens'>;
+type JudgedPath = Pick<CompletionPath, 'text' | 'tokens' | 'confidenceModel'>;
 
 /** Log-probabilities are cut here, so that one token out of nowhere cannot outweigh everything else; e^-10 is 0.00005. */
 const leastLogProbability = -10;
@@ -29,10 +28,19 @@ export function confidenceFeatures(tokens: readonly { readonly probability: numb
  * The calibrated probability that a completion is what the rest of the line should be, 0 to 1; 0 for an empty one. Unlike
  * the model probabilities of its tokens it may be read as a chance of being right: of the lines with 0.3, about three in ten
  * are. Of several lines the first one that shows something is judged: the others are a bonus that can be accepted by line.
- * Logistic regression, fitted by `node test/evaluation/calibrate/calibrate.mjs`.
+ * Logistic regression with the weights of the model's manifest, fitted by `node test/evaluation/calibrate/calibrate.mjs`.
+ *
+ * Without weights (`isCalibrated` says so) it is the model's own probability of the line, which is no chance of being right.
  */
-export function confidenceOf({ text, tokens }: JudgedPath): number {
+export function confidenceOf({ text, tokens, confidenceModel }: JudgedPath): number {
   const blankLines = /^\s*/.exec(text)![0].length;
   const judged = cutTokens(tokens, blankLines + firstLineOf(text.slice(blankLines)).length);
-  return judged.length === 0 ? 0 : applyLogisticRegression(confidenceModel, confidenceFeatures(judged));
+  if (judged.length === 0) return 0;
+  const features = confidenceFeatures(judged);
+  return confidenceModel ? applyLogisticRegression(confidenceModel, features) : Math.exp(features[0]!);
+}
+
+/** Whether the confidence of a path may be read as a chance of being right. */
+export function isCalibrated({ confidenceModel }: Pick<CompletionPath, 'confidenceModel'>): boolean {
+  return confidenceModel !== undefined;
 }

@@ -1,8 +1,4 @@
-/** A fitted model on raw features: probability = sigmoid(intercept + sum(weights[j] * features[j])). */
-export interface LogisticRegression {
-  readonly weights: readonly number[];
-  readonly intercept: number;
-}
+import type { LogisticRegression } from '../../protocol/modelProfile';
 
 /** 1 / (1 + exp(-z)), without overflow for any z. */
 export function sigmoid(z: number): number {

@@ -1,6 +1,7 @@
 import type { CompletionPath } from '../../protocol/completionPath';
 import type { Reason } from '../explain/reason';
 import { confidenceOf } from './confidence';
+import type { RuleName } from '../trim/trimCompletion';
 import { reasonAgainstOffering } from './worthOffering';
 
 export type ShowDecision =
@@ -13,6 +14,8 @@ export const defaultMinimumConfidence = 0.2;
 /** A trimmed completion, and how much of the text behind the caret it replaces. */
 interface TrimmedCompletion extends CompletionPath {
   readonly replaceLength: number;
+  /** Trim rules that changed its text; none by default. */
+  readonly appliedRules?: readonly RuleName[];
 }
 
 /**
@@ -28,7 +31,11 @@ export function decideToShow(path: TrimmedCompletion, suffix: string, minimumCon
   return { show: false, confidence, reason: { kind: 'lowConfidence', confidence, minimum: minimumConfidence } };
 }
 
-function reasonForNothing({ stopReason }: CompletionPath): Reason {
+function reasonForNothing({ stopReason, appliedRules = [] }: TrimmedCompletion): Reason {
+  if (appliedRules.includes('noChange')) return { kind: 'changesNothing' };
+  if (appliedRules.includes('invisibleText')) return { kind: 'unprintable' };
+  // Blanks at a line end are no text of the model that a rule took away.
+  if (appliedRules.some((rule) => rule !== 'trailingWhitespace')) return { kind: 'trimmedAway' };
   if (stopReason === 'budget') return { kind: 'late' };
   if (stopReason === 'line end') return { kind: 'lineEnd' };
   if (stopReason === 'end of text') return { kind: 'textEnd' };

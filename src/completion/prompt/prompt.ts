@@ -1,13 +1,24 @@
-import type { AblationName } from './ablation';
 import { anchorOf, type CaretAnchor } from './caretAnchor';
 import type { DocumentContext } from '../../protocol/documentContext';
 import { firstLineOf } from '../../text/lines';
-import { charactersPerToken, defaultPromptBudget, longestToken, type PromptBudget } from './promptBudget';
+import { longestToken } from './longestToken';
+import { type ModelProfile, neutralProfile } from '../../protocol/modelProfile';
 import type { FillInTheMiddle, PromptPart, SpecialTokenName } from '../../protocol/promptPart';
 import { SnippetChoice } from '../snippets/snippetChoice';
 
-export interface PromptOptions {
-  readonly budget?: PromptBudget;
+/** Which parts a prompt has beside the text before the caret; all of them by default. */
+export interface PromptContent {
+  /** The document's path, above its text. */
+  readonly path?: boolean | undefined;
+  /** The lines behind the caret. */
+  readonly suffix?: boolean | undefined;
+  /** Passages of other files, and far ones of the document itself. */
+  readonly snippets?: { readonly openFiles: boolean; readonly ownFile: boolean } | undefined;
+}
+
+export interface PromptOptions extends PromptContent {
+  /** What the model's tokens hold, and how many of them the prompt may have. */
+  readonly profile?: PromptProfile | undefined;
   /**
    * Set for models that were trained to fill in the middle; the others get the suffix as a block of its own. Their
    * prompt ends with a special token and is not healed: the middles of their training began anywhere in a word.
@@ -15,11 +26,11 @@ export interface PromptOptions {
   readonly fillInTheMiddle?: FillInTheMiddle | undefined;
   /** Keeps the chosen snippets between calls. Default: a new one, so they are chosen again. */
   readonly snippetChoice?: SnippetChoice;
-  /** What an evaluation leaves out. */
-  readonly ablate?: ReadonlySet<AblationName> | undefined;
 }
 
-const nothing: ReadonlySet<AblationName> = new Set();
+export type PromptProfile = Pick<ModelProfile, 'promptBudget' | 'charactersPerToken'>;
+
+const allSnippets = { openFiles: true, ownFile: true };
 
 /**
  * The prompt of a document, in the order in which its parts change while the user types, so that cached rows survive:
@@ -28,17 +39,16 @@ const nothing: ReadonlySet<AblationName> = new Set();
  */
 export function buildPrompt(document: DocumentContext, options: PromptOptions = {}): PromptPart[] {
   const {
-    budget = defaultPromptBudget,
+    profile = neutralProfile,
     fillInTheMiddle,
     snippetChoice = new SnippetChoice(),
-    ablate = nothing,
+    snippets: sources = allSnippets,
   } = options;
-  const path = ablate.has('path') ? '' : `${document.path.replaceAll('\\', '/')}\n`;
+  const { promptBudget: budget } = profile;
+  const path = options.path === false ? '' : `${document.path.replaceAll('\\', '/')}\n`;
   const anchor = anchorOf(document);
-  const suffix = ablate.has('suffixBlock') ? '' : suffixWindow(anchor, budget);
-  const snippets = ablate.has('snippets')
-    ? []
-    : snippetParts(document, { anchor, suffix, budget, snippetChoice, ablate });
+  const suffix = options.suffix === false ? '' : suffixWindow(anchor, profile);
+  const snippets = snippetParts(document, { anchor, suffix, profile, snippetChoice, sources });
   const header: PromptPart[] = path === '' && snippets.length === 0 ? [] : fileHeader(path);
   const before: PromptPart = {
     ...{ kind: 'text', maxTokens: budget.prefixTokens, keep: 'end' },
@@ -72,8 +82,8 @@ export function prefixWindow(prefix: string, characters: number): string {
 }
 
 /** The first whole lines behind the caret's line; they stay as they are while the user types on that line. */
-function suffixWindow({ after }: CaretAnchor, { suffixTokens }: PromptBudget): string {
-  const characters = Math.floor(suffixTokens * charactersPerToken);
+function suffixWindow({ after }: CaretAnchor, { promptBudget, charactersPerToken }: PromptProfile): string {
+  const characters = Math.floor(promptBudget.suffixTokens * charactersPerToken);
   const window = after.length <= characters ? after : after.slice(0, after.lastIndexOf('\n', characters - 1) + 1);
   return window.trim() === '' ? '' : window;
 }
@@ -82,23 +92,24 @@ interface SnippetPlace {
   readonly anchor: CaretAnchor;
   /** What of the lines behind the caret the prompt shows. */
   readonly suffix: string;
-  readonly budget: PromptBudget;
+  readonly profile: PromptProfile;
   readonly snippetChoice: SnippetChoice;
-  readonly ablate: ReadonlySet<AblationName>;
+  readonly sources: NonNullable<PromptContent['snippets']>;
 }
 
 function snippetParts(
   document: DocumentContext,
-  { anchor, suffix, budget, snippetChoice, ablate }: SnippetPlace,
+  { anchor, suffix, profile, snippetChoice, sources }: SnippetPlace,
 ): PromptPart[] {
-  const { prefixTokens, snippetTokens } = budget;
+  const { charactersPerToken } = profile;
+  const { prefixTokens, snippetTokens } = profile.promptBudget;
   const characters = Math.floor(snippetTokens * charactersPerToken);
   const snippets = snippetChoice.keepOrChooseSnippets(document, anchor, {
     characters,
     shownPrefix: Math.floor(prefixTokens * charactersPerToken),
     shownSuffix: suffix.length,
-    openFiles: !ablate.has('openFileSnippets'),
-    ownFile: !ablate.has('ownFileSnippets'),
+    openFiles: sources.openFiles,
+    ownFile: sources.ownFile,
   });
   return snippets.flatMap(({ path, text }) => [
     ...fileHeader(`${path.replaceAll('\\', '/')}\n`),

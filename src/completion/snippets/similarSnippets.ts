@@ -1,7 +1,6 @@
 import type { CaretAnchor } from '../prompt/caretAnchor';
 import type { ContextFile, DocumentContext } from '../../protocol/documentContext';
 import { indexWindows, type LineWindow, type WindowIndex, wordsOf } from './identifierWindows';
-import { mayHoldSecrets } from './secretFiles';
 
 /** Lines of a file that resemble what stands around the caret. */
 export interface Snippet {
@@ -83,7 +82,7 @@ function sourcesOf(
 ): Source[] {
   const sources: Source[] = [];
   if (options.openFiles) {
-    const others = openFiles.filter((file) => file.path !== path && !mayHoldSecrets(file));
+    const others = openFiles.filter((file) => file.path !== path);
     sources.push(...others.slice(0, maxFiles).map(sourceOf));
   }
   if (options.ownFile) {

@@ -1,39 +1,54 @@
-import { distance } from 'fastest-levenshtein';
+import { isClosingLine } from '../../text/closingLine';
 import { isBlank, lastLineOf, linesOf, textBeforeLine } from '../../text/lines';
 
 /** How many lines behind the caret's line are compared; a longer repetition starts with these. */
 const comparedLines = 3;
-const suffixWindow = 4_000;
+/** As few lines are a repetition where another follows them, if they have so many words together. */
+const fewLines = 2;
+const enoughWords = 4;
+/** How much is read on both sides of the caret, in UTF-16 units. */
+const readAround = 4_000;
 
 /**
  * Cuts a completion from the line on that repeats the next lines of the document (blank lines left out on both sides). The
- * first line counts with what stands before the caret. Lines are equal within a Levenshtein distance of max(1, 5 %), the
- * measure of Tabby's filter, provided their words and numbers agree: `a[1] = x` is no repetition of `a[2] = x`. (Without
- * that condition the false hits on true continuations of source code were neighbours such as `cmp_main`, `cms_main`.)
- * Lines of punctuation alone (`}`) are no evidence by themselves.
+ * first line counts with what stands before the caret. Lines are equal but for white space inside them and a `;` or `,` at
+ * their end: any other difference is a neighbour in a list (`a[1] = x`, `a[2] = x`; `assert(ok)`, `assert(!ok)`).
+ * Where the line above the caret is the same line too, the document repeats it on purpose.
+ * Lines that only close a block (`}`, `end`, `</div>`) are no evidence by themselves: the next block ends alike.
  */
 export function cutNextLineDuplicate(text: string, prefix: string, suffix: string): string {
-  const [, ...following] = linesOf(suffix.slice(0, suffixWindow)).map((line) => line.text.trim());
+  const [, ...following] = linesOf(suffix.slice(0, readAround)).map((line) => normalized(line.text));
   const next = following.filter((line) => line !== '').slice(0, comparedLines);
   if (next.length === 0) return text;
   const lines = linesOf(text);
-  const whole = lines.map((line, i) => (i === 0 ? lastLineOf(prefix) + line.text : line.text).trim());
+  const above = linesOf(prefix.slice(-readAround)).at(-2)?.text ?? '';
+  if (normalized(above) === next[0]) return text;
+  const whole = lines.map((line, i) => normalized(i === 0 ? lastLineOf(prefix) + line.text : line.text));
   for (let start = 0; start < lines.length; start++) {
     if (isBlank(lines[start]!.text)) continue;
     const own = whole.slice(start).filter((line) => line !== '');
     const compared = own.slice(0, next.length);
-    const repeats = compared.every((line, i) => isNearlyEqual(line, next[i]!));
-    if (repeats && compared.some((line) => /\w{2}/.test(line))) return textBeforeLine(text, lines, start);
+    const firstOther = compared.findIndex((line, i) => line !== next[i]);
+    const equal = firstOther < 0 ? compared : compared.slice(0, firstOther);
+    if (!equal.some(isEvidence)) continue;
+    if (firstOther < 0 || (equal.length >= fewLines && wordsOf(equal.join(' ')) >= enoughWords)) {
+      return textBeforeLine(text, lines, start);
+    }
   }
   return text;
 }
 
-function isNearlyEqual(a: string, b: string): boolean {
-  if (a === b) return true;
-  // The words first: the distance costs the product of the lengths.
-  return wordsOf(a) === wordsOf(b) && distance(a, b) <= Math.max(1, 0.05 * Math.max(a.length, b.length));
+function isEvidence(line: string): boolean {
+  return /\w{2}/.test(line) && !isClosingLine(line);
 }
 
-function wordsOf(line: string): string {
-  return (line.match(/\w+/g) ?? []).join(' ');
+function normalized(line: string): string {
+  return line
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/\s*[;,]$/, '');
+}
+
+function wordsOf(text: string): number {
+  return text.match(/\w{2,}/g)?.length ?? 0;
 }

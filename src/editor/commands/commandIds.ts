@@ -17,6 +17,7 @@ export const commandIds = {
   clearAcceptanceFigures: 'topK.clearAcceptanceFigures',
   /** A click on the status bar item. */
   showMenu: 'topK.showMenu',
+  openSample: 'topK.openSample',
   /** Run by VS Code after a completion was inserted, with its id; nobody types it. */
   accepted: 'topK.internal.accepted',
 } as const;

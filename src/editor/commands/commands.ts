@@ -10,6 +10,7 @@ import type { EngineSupervisor } from '../engine/engineSupervisor';
 import { completeFromAnotherCandidate, type ForkServices } from './forkCommand';
 import type { AcceptedArguments } from '../complete/inlineItems';
 import { showMenu } from '../status/menu';
+import { openSample } from './openSample';
 import { showScores } from './scoresCommand';
 import type { Snooze } from './snooze';
 import { toggleEverywhere, toggleLanguage } from './switches';
@@ -50,6 +51,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commandIds.showAcceptanceFigures]: () => figuresView.show(),
     [commandIds.clearAcceptanceFigures]: () => figures.clear(),
     [commandIds.showMenu]: () => showMenu(services),
+    [commandIds.openSample]: () => openSample(),
     [commandIds.accepted]: (accepted: AcceptedArguments) => tracker.acceptedWhole(accepted),
   };
   const registered = Object.entries(handlers).map(([id, handler]) =>

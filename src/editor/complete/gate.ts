@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isInComment } from '../../text/isInComment';
 import type { LastingReason, Reason } from '../../completion/explain/reason';
+import { opensBlock } from '../../completion/judge/opensBlock';
 import { reasonAgainstMidLine } from '../../completion/judge/midLine';
 import type { CaretContext } from './caretContext';
 import type { Settings } from '../settings/settings';
@@ -50,12 +51,13 @@ export function lastingReason({
 }
 
 /** Whether more than the caret's line is wanted: never, where a line or block begins, or always. */
-export function wantsSeveralLines({ linePrefix, restOfLine }: CaretContext, { multiLine }: Settings): boolean {
+export function wantsSeveralLines(
+  { linePrefix, restOfLine, document }: CaretContext,
+  { multiLine }: Settings,
+): boolean {
   if (multiLine === 'never' || restOfLine.trim() !== '') return false;
-  return multiLine === 'always' || linePrefix.trim() === '' || opensBlock.test(linePrefix);
+  return multiLine === 'always' || linePrefix.trim() === '' || opensBlock(linePrefix, document.languageId);
 }
-
-const opensBlock = /(?:[{([:]|=>)\s*$/;
 
 function hasSeveralCarets(document: vscode.TextDocument): boolean {
   const editor = vscode.window.activeTextEditor;

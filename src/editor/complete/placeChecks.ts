@@ -1,12 +1,11 @@
 import type * as vscode from 'vscode';
-import { matchesAny } from '../context/ignoreRules';
-import type { Settings } from '../settings/settings';
+import type { FilePolicy } from '../context/filePolicy';
 
 export interface PlaceCheckServices {
   /** The end of the snooze that is running. */
   snoozedUntil(): Date | undefined;
   isOnBattery(): boolean;
-  settingsFor(document: vscode.TextDocument): Settings;
+  readonly policy: Pick<FilePolicy, 'mayComplete'>;
 }
 
 /** What speaks against a completion in a document, besides its text. */
@@ -21,12 +20,7 @@ export class PlaceChecks {
     return {
       snoozedUntil: this.services.snoozedUntil(),
       isOnBattery: this.isOnBattery,
-      isExcluded: isExcluded(document, this.services.settingsFor(document)),
+      isExcluded: !this.services.policy.mayComplete(document),
     };
   }
-}
-
-/** Whether a file must stay out of prompts: environment files, keys, and what the user names. */
-export function isExcluded(document: vscode.TextDocument, { contextExcludedFiles }: Settings): boolean {
-  return matchesAny(document.uri, contextExcludedFiles);
 }

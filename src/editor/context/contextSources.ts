@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ContextFile } from '../../protocol/documentContext';
+import { type Log, logFailure } from '../../protocol/log';
 import type { Settings } from '../settings/settings';
 import { Definitions } from './definitions';
-import { IgnoreRules, matchesAny } from './ignoreRules';
+import type { FilePolicy } from './filePolicy';
 import { OpenDocuments } from './openDocuments';
 import { RecentEdits } from './recentEdits';
 import { SiblingFiles } from './siblingFiles';
@@ -11,21 +12,22 @@ import { SiblingFiles } from './siblingFiles';
 const clipboardCharacters = { least: 3, most: 2_000 };
 
 /**
- * Other texts that may help at a caret, from the sources that the settings allow, nearest first. Files that hold secrets,
- * and those that the project ignores, are left out.
+ * Other texts that may help at a caret, from the sources that the settings allow, nearest first; only what the file policy
+ * allows.
  */
 export class ContextSources implements vscode.Disposable {
-  readonly ignoreRules: IgnoreRules;
   private readonly openDocuments = new OpenDocuments();
   private readonly recentEdits = new RecentEdits();
   private readonly siblings: SiblingFiles;
   private readonly definitions: Definitions;
   private clip: ContextFile | undefined;
 
-  constructor(private readonly reportError: (error: unknown) => void) {
-    this.ignoreRules = new IgnoreRules(reportError);
-    this.siblings = new SiblingFiles(this.ignoreRules, reportError);
-    this.definitions = new Definitions(reportError);
+  constructor(
+    private readonly policy: FilePolicy,
+    private readonly log: Log,
+  ) {
+    this.siblings = new SiblingFiles(policy, log);
+    this.definitions = new Definitions(policy, log);
   }
 
   /** Answers at once with what is known; what has to be read is there the next time. */
@@ -40,8 +42,7 @@ export class ContextSources implements vscode.Disposable {
     const files = located.flatMap(({ uri, file }) => {
       // An open document comes before the same file on disk, which may be older.
       const key = `${uri.toString()} ${file.text.length}`;
-      const isKeptOut = matchesAny(uri, settings.contextExcludedFiles) || this.ignoreRules.mayBeIgnored(uri);
-      if (seen.has(key) || isKeptOut) return [];
+      if (seen.has(key) || !this.policy.mayReadNow(uri) || !this.policy.mayUse(file)) return [];
       seen.add(key);
       return [file];
     });
@@ -49,16 +50,19 @@ export class ContextSources implements vscode.Disposable {
   }
 
   dispose(): void {
-    const { ignoreRules, openDocuments, recentEdits, siblings, definitions } = this;
-    vscode.Disposable.from(ignoreRules, openDocuments, recentEdits, siblings, definitions).dispose();
+    const { openDocuments, recentEdits, siblings, definitions } = this;
+    vscode.Disposable.from(openDocuments, recentEdits, siblings, definitions).dispose();
   }
 
   private lastClip(): ContextFile[] {
-    vscode.env.clipboard.readText().then((text) => {
-      const { least, most } = clipboardCharacters;
-      const fits = text.length >= least && text.length <= most;
-      if (text !== this.clip?.text) this.clip = fits ? { path: 'clipboard', text } : undefined;
-    }, this.reportError);
-    return this.clip ? [this.clip] : [];
+    vscode.env.clipboard.readText().then(
+      (text) => {
+        const { least, most } = clipboardCharacters;
+        const fits = text.length >= least && text.length <= most;
+        if (text !== this.clip?.text) this.clip = fits ? { path: 'clipboard', text } : undefined;
+      },
+      (error: unknown) => logFailure(this.log, error),
+    );
+    return this.clip && this.policy.mayUse(this.clip) ? [this.clip] : [];
   }
 }

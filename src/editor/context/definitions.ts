@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { type Log, logFailure } from '../../protocol/log';
+import type { FilePolicy } from './filePolicy';
 import type { LocatedFile } from './locatedFile';
 
 /** Names looked up for one caret line; language servers may be slow, and the user is typing. */
@@ -22,7 +24,10 @@ export class Definitions implements vscode.Disposable {
   private readonly known = new Map<string, Answer>();
   private readonly listening: vscode.Disposable;
 
-  constructor(private readonly reportError: (error: unknown) => void) {
+  constructor(
+    private readonly policy: Pick<FilePolicy, 'mayRead'>,
+    private readonly log: Log,
+  ) {
     const forgetOf = (uri: vscode.Uri, alsoAskedFrom: boolean): void => {
       const address = uri.toString();
       for (const [key, { askedFrom, file }] of this.known) {
@@ -57,7 +62,10 @@ export class Definitions implements vscode.Disposable {
     const answer: Answer = { askedFrom: document.uri.toString(), file: undefined };
     this.known.set(key, answer);
     while (this.known.size > rememberedNames) this.known.delete(this.known.keys().next().value!);
-    this.definitionAt(document, at).then((file) => (answer.file = file), this.reportError);
+    this.definitionAt(document, at).then(
+      (file) => (answer.file = file),
+      (error: unknown) => logFailure(this.log, error),
+    );
   }
 
   private async definitionAt(document: vscode.TextDocument, at: vscode.Position): Promise<LocatedFile | undefined> {
@@ -69,7 +77,7 @@ export class Definitions implements vscode.Disposable {
     const [first] = found ?? [];
     if (!first) return undefined;
     const { uri, range } = 'targetUri' in first ? { uri: first.targetUri, range: first.targetRange } : first;
-    if (uri.toString() === document.uri.toString()) return undefined;
+    if (uri.toString() === document.uri.toString() || !(await this.policy.mayRead(uri))) return undefined;
     const target = await vscode.workspace.openTextDocument(uri);
     const text = target.getText(new vscode.Range(range.start.line, 0, range.start.line + definitionLines, 0));
     return { uri, file: { path: vscode.workspace.asRelativePath(uri, false), text } };

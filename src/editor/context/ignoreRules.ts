@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Log, logFailure } from '../../protocol/log';
 import { GitIgnore } from './gitIgnore';
 
 /**
@@ -7,12 +8,15 @@ import { GitIgnore } from './gitIgnore';
  * that fails counts as ignored.
  */
 export class IgnoreRules implements vscode.Disposable {
+  private readonly emitter = new vscode.EventEmitter<void>();
+  /** Other files may be ignored now. */
+  readonly onDidChange = this.emitter.event;
   private readonly gitIgnore = new GitIgnore();
   private answers = new Map<string, boolean>();
   private hasFailed = false;
   private readonly listening: vscode.Disposable;
 
-  constructor(private readonly reportError: (error: unknown) => void) {
+  constructor(private readonly log: Log) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
     const forget = (): void => this.forget();
     this.listening = vscode.Disposable.from(
@@ -33,7 +37,7 @@ export class IgnoreRules implements vscode.Disposable {
       return await this.check(uri);
     } catch (error) {
       // Once until something changes: the same reason would come with every file, at every request.
-      if (!this.hasFailed) this.reportError(error);
+      if (!this.hasFailed) logFailure(this.log, error);
       this.hasFailed = true;
       return true;
     }
@@ -52,13 +56,14 @@ export class IgnoreRules implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.listening.dispose();
+    vscode.Disposable.from(this.listening, this.emitter).dispose();
   }
 
   private forget(): void {
     this.gitIgnore.forget();
     this.answers = new Map();
     this.hasFailed = false;
+    this.emitter.fire();
   }
 
   private async check(uri: vscode.Uri): Promise<boolean> {

@@ -3,11 +3,14 @@ import type {
   CompleteProgress,
   CompleteParams,
   CompleteResult,
+  InitializeParams,
+  LoadProgress,
   PromptPart,
   RememberParams,
 } from '../../protocol/messages';
-import { EngineClient, type EngineClientOptions, type EngineState } from '../../client/engineClient';
+import { EngineClient, type EngineState } from '../../client/engineClient';
 import type { RequestOptions } from '../../protocol/engine';
+import type { Log } from '../../protocol/log';
 import { EngineError } from '../../protocol/engineError';
 import { findModel } from '../../model-store/findModel';
 import { ModelError } from '../../model-store/modelError';
@@ -16,7 +19,7 @@ import { describeInvalidSetting, type InvalidSetting, type Settings } from '../s
 export interface SupervisorOptions {
   readonly enginePath: string;
   readonly cacheDirectory: string;
-  readonly log: EngineClientOptions['log'];
+  readonly log: Log;
   settings(): Settings;
 }
 
@@ -24,28 +27,43 @@ const allowedModels = 'the name of an installed model, or the absolute path of a
 
 type MachineSettings = Pick<Settings, 'model' | 'executionProvider' | 'threads' | 'idleUnloadMinutes'>;
 
-/** The engine of this window: made at the first request from the settings, made anew when they change. */
+/** The engine of this window, with the model of the settings; made anew when these change. Its client lives as long. */
 export class EngineSupervisor implements vscode.Disposable {
-  private readonly stateEmitter = new vscode.EventEmitter<EngineState>();
-  readonly onDidChangeState = this.stateEmitter.event;
+  private readonly client: EngineClient;
+  readonly onDidChangeState: EngineClient['onDidChangeState'];
+  readonly onProgress: EngineClient['onProgress'];
   private readonly busyEmitter = new vscode.EventEmitter<boolean>();
   /** True while the model works on a completion. */
   readonly onDidChangeBusy = this.busyEmitter.event;
-  private client: Promise<EngineClient> | undefined;
-  private currentState: EngineState = { kind: 'stopped' };
-  private madeWith = '';
+  private madeWith: string;
   private busy = 0;
   private unknownModel: InvalidSetting | undefined;
   private readonly loggedModels = new Set<string>();
 
-  constructor(private readonly options: SupervisorOptions) {}
+  constructor(private readonly options: SupervisorOptions) {
+    const { enginePath, log } = options;
+    this.madeWith = machineSettingsOf(options.settings());
+    this.client = new EngineClient({
+      enginePath,
+      initialize: () => this.initializeParams(),
+      idleUnloadMs: this.idleUnloadMs,
+      log,
+    });
+    this.onDidChangeState = this.client.onDidChangeState;
+    this.onProgress = this.client.onProgress;
+  }
 
   get state(): EngineState {
-    return this.currentState;
+    return this.client.state;
+  }
+
+  /** How far a start is; undefined unless the engine is starting. */
+  get progress(): LoadProgress | undefined {
+    return this.client.progress;
   }
 
   get isReady(): boolean {
-    return this.currentState.kind === 'ready';
+    return this.state.kind === 'ready';
   }
 
   /** The setting of the model where there is no such model; the bundled one runs in its place. */
@@ -53,25 +71,22 @@ export class EngineSupervisor implements vscode.Disposable {
     return this.unknownModel;
   }
 
-  get processId(): Promise<number | undefined> | undefined {
-    return this.client?.then((client) => client.processId);
-  }
-
   async start(): Promise<void> {
-    await (await this.engine()).start();
+    await this.client.start();
   }
 
-  async complete(params: CompleteParams, options: RequestOptions<CompleteProgress>): Promise<CompleteResult> {
-    return (await this.engine()).complete(params, options);
+  complete(params: CompleteParams, options: RequestOptions<CompleteProgress>): Promise<CompleteResult> {
+    return this.client.complete(params, options);
   }
 
-  async warmPrompt(prompt: readonly PromptPart[], options: RequestOptions): Promise<{ prefillTokens: number }> {
-    return (await this.engine()).warmPrompt(prompt, options);
+  warmPrompt(prompt: readonly PromptPart[], options: RequestOptions): Promise<{ prefillTokens: number }> {
+    return this.client.warmPrompt(prompt, options);
   }
 
-  /** Only while it runs: what is remembered would not be worth a start. */
-  async rememberFiles(params: RememberParams, options: RequestOptions): Promise<void> {
-    if (this.isReady) await (await this.engine()).rememberFiles(params, options);
+  /** Only while it runs: what is remembered would not be worth a start. Resolves with the number of tokens of the files. */
+  async rememberFiles(params: RememberParams, options: RequestOptions): Promise<number> {
+    if (!this.isReady) return 0;
+    return (await this.client.rememberFiles(params, options)).rememberedTokens;
   }
 
   async whileBusy<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -85,53 +100,38 @@ export class EngineSupervisor implements vscode.Disposable {
 
   /** Ends the process; the next request starts it with the settings as they are then. */
   async restart(): Promise<void> {
-    const { client } = this;
-    this.client = undefined;
     this.unknownModel = undefined;
-    await (await client?.catch(() => undefined))?.dispose();
-    this.setState({ kind: 'stopped' });
+    this.madeWith = machineSettingsOf(this.options.settings());
+    await this.client.restart({ idleUnloadMs: this.idleUnloadMs });
   }
 
   /** Restarts where a setting changed that the running engine was made with. */
   async followSettings(): Promise<void> {
-    if (this.client && this.madeWith !== machineSettingsOf(this.options.settings())) await this.restart();
+    if (this.madeWith !== machineSettingsOf(this.options.settings())) await this.restart();
   }
 
   dispose(): void {
-    void this.restart();
-    this.stateEmitter.dispose();
-    this.busyEmitter.dispose();
+    void this.shutDown();
   }
 
   /** Resolves once the process is gone: what VS Code waits for when it shuts the extension down. */
   async shutDown(): Promise<void> {
-    await this.restart();
+    this.busyEmitter.dispose();
+    await this.client.dispose();
   }
 
-  private engine(): Promise<EngineClient> {
-    if (this.client) return this.client;
-    // A failure is kept as well: only other settings or a restart can change it, another keystroke cannot.
-    const client = this.make().catch((error: Error) => {
-      const engineError = new EngineError('modelInvalid', error.message);
-      if (this.client === client) {
-        this.options.log('error', engineError.message);
-        this.setState({ kind: 'failed', error: engineError, isFinal: true });
-      }
-      throw engineError;
-    });
-    return (this.client = client);
+  private get idleUnloadMs(): number {
+    return this.options.settings().idleUnloadMinutes * 60_000;
   }
 
-  private async make(): Promise<EngineClient> {
-    const settings = this.options.settings();
-    this.madeWith = machineSettingsOf(settings);
-    const { enginePath, cacheDirectory, log } = this.options;
-    const { model, executionProvider, threads, idleUnloadMinutes } = settings;
-    const modelDirectory = await this.findModelOrBundled(model);
-    const initialize = { modelDirectory, executionProvider, threads, cacheDirectory };
-    const client = new EngineClient({ enginePath, initialize, idleUnloadMs: idleUnloadMinutes * 60_000, log });
-    client.onDidChangeState((state) => this.setState(state));
-    return client;
+  private async initializeParams(): Promise<InitializeParams> {
+    const { model, executionProvider, threads } = this.options.settings();
+    try {
+      const modelDirectory = await this.findModelOrBundled(model);
+      return { modelDirectory, executionProvider, threads, cacheDirectory: this.options.cacheDirectory };
+    } catch (error) {
+      throw new EngineError('modelInvalid', (error as Error).message);
+    }
   }
 
   private async findModelOrBundled(model: string): Promise<string> {
@@ -141,15 +141,10 @@ export class EngineSupervisor implements vscode.Disposable {
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       this.unknownModel = { key: 'topK.model', value: model, allowed: allowedModels };
-      if (!this.loggedModels.has(model)) this.options.log('warn', describeInvalidSetting(this.unknownModel));
+      if (!this.loggedModels.has(model)) this.options.log.warn(describeInvalidSetting(this.unknownModel));
       this.loggedModels.add(model);
       return findModel();
     }
-  }
-
-  private setState(state: EngineState): void {
-    this.currentState = state;
-    this.stateEmitter.fire(state);
   }
 }
 

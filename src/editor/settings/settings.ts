@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultMinimumConfidence } from '../../completion/judge/showDecision';
+import { secretFilePatterns } from '../../completion/snippets/secretFiles';
 import { executionProviders } from '../../protocol/messages';
-import { defaultExcludedFiles } from './excludedFiles';
 import {
   booleanMapSetting,
   booleanSetting,
@@ -48,7 +48,8 @@ export const settings = {
   contextDefinitions: booleanSetting('topK.context.definitions', true),
   contextWorkspaceMemory: booleanSetting('topK.context.workspaceMemory', true),
   contextClipboard: booleanSetting('topK.context.clipboard', false),
-  contextExcludedFiles: stringListSetting('topK.context.excludedFiles', defaultExcludedFiles),
+  /** Added to the list of secret files, which always holds; the default shows what is in it. */
+  contextExcludedFiles: stringListSetting('topK.context.excludedFiles', secretFilePatterns),
   /** A model's directory; empty is the bundled one. */
   model: stringSetting('topK.model', ''),
   executionProvider: choiceSetting('topK.executionProvider', 'auto', executionProviders),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../../protocol/log';
 import { describeInvalidSetting, type InvalidSetting, readSettings, type Settings } from './settings';
 
 /**
@@ -15,7 +16,7 @@ export class SettingsReader implements vscode.Disposable {
   private readonly logged = new Set<string>();
   private readonly listening: vscode.Disposable;
 
-  constructor(private readonly logWarning: (message: string) => void) {
+  constructor(private readonly log: Pick<Log, 'warn'>) {
     this.listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('topK')) return;
@@ -33,9 +34,14 @@ export class SettingsReader implements vscode.Disposable {
     const known = this.read.get(place);
     if (known) return known;
     const scope = document && { uri: document.uri, languageId: document.languageId };
-    const settings = readSettings(scope, (invalid) => this.report(invalid));
-    this.read.set(place, settings);
-    return settings;
+    return this.readAt(place, scope);
+  }
+
+  /** For a file that need not be open; what is set for its language does not count. */
+  forFile(uri: vscode.Uri): Settings {
+    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
+    const place = JSON.stringify([null, folder]);
+    return this.read.get(place) ?? this.readAt(place, uri);
   }
 
   /** Another one whenever settings may have changed: what was read with an earlier one is out of date. */
@@ -52,6 +58,12 @@ export class SettingsReader implements vscode.Disposable {
     vscode.Disposable.from(this.listening, this.emitter).dispose();
   }
 
+  private readAt(place: string, scope: vscode.ConfigurationScope | undefined): Settings {
+    const settings = readSettings(scope, (invalid) => this.report(invalid));
+    this.read.set(place, settings);
+    return settings;
+  }
+
   private forget(): void {
     this.changes++;
     this.read.clear();
@@ -63,6 +75,6 @@ export class SettingsReader implements vscode.Disposable {
     this.invalid.set(id, invalid);
     if (this.logged.has(id)) return;
     this.logged.add(id);
-    this.logWarning(describeInvalidSetting(invalid));
+    this.log.warn(describeInvalidSetting(invalid));
   }
 }

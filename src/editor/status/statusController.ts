@@ -30,6 +30,7 @@ export class StatusController implements vscode.Disposable {
     const update = (): void => this.update();
     this.listening = vscode.Disposable.from(
       engine.onDidChangeState(update),
+      engine.onProgress(update),
       engine.onDidChangeBusy((isBusy) => {
         this.isBusy = isBusy;
         update();
@@ -72,7 +73,7 @@ export class StatusController implements vscode.Disposable {
     const why = this.whyDisabledHere();
     if (why) return { kind: 'disabledHere', why: statusClauseOf(why) };
     if (engine.state.kind === 'starting') {
-      const { progress } = engine.state;
+      const { progress } = engine;
       return { kind: 'starting', percent: progress && Math.round(progress.fraction * 100) };
     }
     if (this.isBusy) return { kind: 'thinking' };

@@ -22,8 +22,17 @@ export class KeyValueCache {
   constructor(
     private readonly shape: CacheShape,
     private readonly maxCapacity: number,
-  ) {
-    this.grow(capacityStep, 0);
+  ) {}
+
+  /** A cache of its own with the first `used` rows of this one. */
+  copy(used: number): KeyValueCache {
+    const copy = new KeyValueCache(this.shape, this.maxCapacity);
+    if (used === 0) return copy;
+    copy.buffers = [...this.buffers];
+    copy.capacity = this.capacity;
+    // Growing replaces every buffer: nothing stays shared.
+    copy.grow(used, used);
+    return copy;
   }
 
   /** Makes room for `length` positions, keeping the first `used`. */

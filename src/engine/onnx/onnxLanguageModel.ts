@@ -1,37 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { ModelError, reinstall } from '../../model-store/modelError';
 import { InferenceSession, Tensor } from './onnxruntime';
+import { graphShapeOf, misfitOf, missingTensor } from './graphShape';
+import { readOnnxFile } from './onnxFile';
 import { KeyValueCache, type CacheShape } from './keyValueCache';
 import type { LanguageModel } from '../../decoding/languageModel';
 
 /** Shorter runs are slower a token, and say nothing about long ones. */
 const leastTimedTokens = 24;
 
-export interface OnnxLanguageModelOptions {
-  readonly graphPath: string;
-  readonly cache: CacheShape;
+export interface DecoderShape {
+  readonly layers: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headDimension: number;
+  readonly hiddenSize: number;
   readonly vocabularySize: number;
   readonly contextLength: number;
+  readonly cacheType: CacheShape['type'];
+}
+
+export interface OnnxLanguageModelOptions {
+  readonly graphPath: string;
+  /** The decoder as its manifest describes it. */
+  readonly shape: DecoderShape;
   readonly sessionOptions: InferenceSession.SessionOptions;
+}
+
+/** What all caches over a graph share. */
+interface SharedGraph {
+  readonly session: InferenceSession;
+  readonly vocabularySize: number;
+  readonly contextLength: number;
+  /** The attention mask of a full context. */
+  readonly ones: BigInt64Array;
+  millisecondsPerToken: number | undefined;
 }
 
 /** The bundled decoder graph in ONNX Runtime; `models/export/graph.py` describes its inputs and outputs. */
 export class OnnxLanguageModel implements LanguageModel {
-  readonly cachedTokens: number[] = [];
-  millisecondsPerToken: number | undefined;
-  private readonly ones: BigInt64Array;
-
   private constructor(
-    private readonly session: InferenceSession,
+    private readonly graph: SharedGraph,
     private readonly cache: KeyValueCache,
-    readonly vocabularySize: number,
-    readonly contextLength: number,
-  ) {
-    this.ones = new BigInt64Array(contextLength).fill(1n);
+    readonly cachedTokens: number[],
+  ) {}
+
+  /** @throws ModelError when the graph is another one than the manifest says. */
+  static async load({ graphPath, shape, sessionOptions }: OnnxLanguageModelOptions): Promise<OnnxLanguageModel> {
+    const { vocabularySize, contextLength } = shape;
+    const session = await InferenceSession.create(graphPath, sessionOptions);
+    const missing = missingTensor(session);
+    if (missing) throw new ModelError(`${graphPath} is no decoder graph of Top-K: it lacks ${missing}. ${reinstall}`);
+    const misfit = misfitOf(graphShapeOf(session, readOnnxFile(await readFile(graphPath))), shape);
+    if (misfit) throw new ModelError(`The manifest beside ${graphPath} ${misfit}. ${reinstall}`);
+    const ones = new BigInt64Array(contextLength).fill(1n);
+    const graph: SharedGraph = { session, vocabularySize, contextLength, ones, millisecondsPerToken: undefined };
+    return new OnnxLanguageModel(graph, new KeyValueCache({ ...shape, type: shape.cacheType }, contextLength), []);
   }
 
-  static async load(options: OnnxLanguageModelOptions): Promise<OnnxLanguageModel> {
-    const session = await InferenceSession.create(options.graphPath, options.sessionOptions);
-    const cache = new KeyValueCache(options.cache, options.contextLength);
-    return new OnnxLanguageModel(session, cache, options.vocabularySize, options.contextLength);
+  get vocabularySize(): number {
+    return this.graph.vocabularySize;
+  }
+
+  get contextLength(): number {
+    return this.graph.contextLength;
+  }
+
+  get millisecondsPerToken(): number | undefined {
+    return this.graph.millisecondsPerToken;
+  }
+
+  copy(length: number): OnnxLanguageModel {
+    const cachedTokens = this.cachedTokens.slice(0, length);
+    return new OnnxLanguageModel(this.graph, this.cache.copy(cachedTokens.length), cachedTokens);
   }
 
   truncate(length: number): void {
@@ -49,11 +90,11 @@ export class OnnxLanguageModel implements LanguageModel {
     const startedAt = performance.now();
     this.cache.reserve(total, before);
     const ids = BigInt64Array.from(tokens, BigInt);
-    const outputs = await this.session.run(
+    const outputs = await this.graph.session.run(
       {
         ...this.cache.feeds,
         input_ids: new Tensor('int64', ids, [1, ids.length]),
-        attention_mask: new Tensor('int64', this.ones.subarray(0, total), [1, total]),
+        attention_mask: new Tensor('int64', this.graph.ones.subarray(0, total), [1, total]),
         num_logits_to_keep: new Tensor('int64', BigInt64Array.of(BigInt(keep)), [1]),
       },
       ['logits', 'present_delta'],
@@ -66,7 +107,7 @@ export class OnnxLanguageModel implements LanguageModel {
 
   /** The mean of the last few: one run that another program held up shall not decide alone. */
   private recordPace(milliseconds: number): void {
-    const { millisecondsPerToken: before = milliseconds } = this;
-    this.millisecondsPerToken = before + (milliseconds - before) / 2;
+    const { millisecondsPerToken: before = milliseconds } = this.graph;
+    this.graph.millisecondsPerToken = before + (milliseconds - before) / 2;
   }
 }

@@ -1,18 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { InferenceSession } from './onnxruntime';
 import type { ConcreteExecutionProvider } from '../../protocol/messages';
-
-/** ONNX Runtime's names for the execution providers. */
-const providerNames: Record<ConcreteExecutionProvider, string> = {
-  ...{ cpu: 'cpu', cuda: 'cuda', directml: 'dml', coreml: 'coreml', webgpu: 'webgpu' },
-};
-
-/** The int8 cache needs kernels that only these providers are known to have; the others run the float graph. */
-const int8CacheProviders: ReadonlySet<ConcreteExecutionProvider> = new Set(['cpu']);
-
-export function cacheTypeFor(provider: ConcreteExecutionProvider): 'int8' | 'float32' {
-  return int8CacheProviders.has(provider) ? 'int8' : 'float32';
-}
+import { providerOf } from '../providers/providers';
 
 /** Threads that `0` stands for: beyond four, a 135M model waits for its slowest core. */
 export function defaultThreads(): number {
@@ -25,8 +14,9 @@ export function defaultThreads(): number {
  * Memory patterns are off because every run has another length.
  */
 export function sessionOptions(provider: ConcreteExecutionProvider, threads: number): InferenceSession.SessionOptions {
+  const { ortName, sessionOptions: own } = providerOf(provider);
   return {
-    executionProviders: [providerNames[provider]],
+    executionProviders: [ortName],
     intraOpNumThreads: threads || defaultThreads(),
     interOpNumThreads: 1,
     executionMode: 'sequential',
@@ -34,5 +24,6 @@ export function sessionOptions(provider: ConcreteExecutionProvider, threads: num
     enableMemPattern: false,
     // Values must be strings; this binding reads the nested keys as "session.intra_op.spin_duration_us".
     extra: { session: { intra_op: { spin_duration_us: '200' } } },
+    ...own,
   };
 }

@@ -1,5 +1,5 @@
 import type { ConcreteExecutionProvider, ExecutionProvider, ProviderProbe } from '../../protocol/messages';
-import { concreteProviders } from './providerProbes';
+import { concreteProviders } from './providers';
 
 export interface ProviderChoice {
   readonly executionProvider: ConcreteExecutionProvider;

@@ -4,12 +4,10 @@ import type { ConcreteExecutionProvider } from '../../protocol/messages';
 import type { ModelManifest } from '../../model-store/manifest';
 import { loadDecoder, type LoadOptions } from '../loadedModel';
 import type { ProbeAnswer, ProbeOptions } from './providerProbes';
+import { providerNamed } from './providers';
 
 /** A provider that has not answered by then would be no help to somebody who types. */
 const probeTimeoutMs = 60_000;
-const ortNames: Readonly<Record<string, ConcreteExecutionProvider>> = {
-  ...{ cpu: 'cpu', cuda: 'cuda', dml: 'directml', coreml: 'coreml', webgpu: 'webgpu' },
-};
 
 export interface ProbedSetup {
   readonly modelDirectory: string;
@@ -27,7 +25,7 @@ export function trialsOf(
       ...[env.versions.node, process.platform, process.arch, manifest.name, setup.threads],
       ...manifest.files.map(({ sha256 }) => sha256.slice(0, 8)),
     ].join(' '),
-    compiledIn: new Set(listSupportedBackends().map(({ name }) => ortNames[name]!)),
+    compiledIn: new Set(listSupportedBackends().flatMap(({ name }) => providerNamed(name) ?? [])),
     attempt: (provider) => probeInProcess(provider, setup),
   };
 }

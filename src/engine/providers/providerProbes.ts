@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { type ConcreteExecutionProvider, executionProviders, type ProviderProbe } from '../../protocol/messages';
+import type { ConcreteExecutionProvider, ProviderProbe } from '../../protocol/messages';
+import { providerOf } from './providers';
 import { readRemembered, rememberResults } from '../../model-store/rememberedResults';
-
-export const concreteProviders = executionProviders.filter((name) => name !== 'auto');
 
 /** A driver may be installed, or the machine be less busy: what did not work is tried again after a day. */
 const failureKeptMs = 24 * 60 * 60 * 1000;
@@ -16,7 +15,7 @@ interface RememberedAnswer extends ProbeAnswer {
 
 export interface ProbeOptions {
   /** Where answers are remembered. */
-  readonly cacheDirectory: string;
+  readonly cacheDirectory: string | undefined;
   /** What an answer depends on, besides the provider: binary, model, threads. */
   readonly key: string;
   /** Providers that the installed binary names; the others need no trial. */
@@ -36,14 +35,16 @@ export async function probeProviders(
   options: ProbeOptions,
 ): Promise<readonly ProviderProbe[]> {
   const { compiledIn, key, isAfresh = false, now = Date.now } = options;
-  const file = path.join(options.cacheDirectory, 'execution-providers.json');
+  const file = options.cacheDirectory && path.join(options.cacheDirectory, 'execution-providers.json');
   const known = isAfresh ? {} : await readRemembered<RememberedAnswer>(file);
   const fresh: Record<string, RememberedAnswer> = {};
   const probes: ProviderProbe[] = [];
   for (const executionProvider of providers) {
     options.onProgress?.(probes.length / providers.length);
     if (!compiledIn.has(executionProvider)) {
-      const reason = `this platform's build of ONNX Runtime (${process.platform} ${process.arch}) does not contain it`;
+      const here = `${process.platform} ${process.arch}`;
+      const others = providerOf(executionProvider).platforms.join(', ');
+      const reason = `the build of ONNX Runtime for ${here} does not contain it; those for ${others} do`;
       probes.push({ executionProvider, compiledIn: false, usable: false, reason });
       continue;
     }

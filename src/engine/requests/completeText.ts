@@ -3,7 +3,7 @@ import type { CompleteParams, CompleteProgress, CompleteResult } from '../../pro
 import { forksOf } from '../../decoding/forks';
 import { decodePath, type DecodeControl } from '../../decoding/decodePath';
 import type { WorkControl } from '../../decoding/cancellation';
-import type { LoadedModel } from '../loadedModel';
+import type { Session } from '../sessions';
 import { prefill } from '../../decoding/prefill';
 import { encodePrompt } from '../../decoding/promptTokens';
 import { TokenPath } from '../../decoding/tokenPath';
@@ -16,7 +16,7 @@ export interface CompleteControl extends WorkControl {
 
 /** Completes a prompt: the greedy path, then the alternatives that were asked for, within one time budget. */
 export async function completeText(
-  model: LoadedModel,
+  session: Session,
   params: CompleteParams,
   control: CompleteControl,
 ): Promise<CompleteResult> {
@@ -25,18 +25,25 @@ export async function completeText(
   let deadline = params.budgetFrom === 'firstText' ? undefined : control.receivedAt + budgetMs;
   const isLate = (): boolean => deadline !== undefined && performance.now() >= deadline;
   const isCancelled = (): boolean => control.isCancelled();
-  const { decoder, tokenizer, manifest, memory } = model;
+  const pause = (): Promise<void> => control.pause();
+  const { decoder, tokenizer, manifest, memory, specialTokens, profile } = session;
+  const { confidence: confidenceModel } = profile;
 
   const prompt = encodePrompt(params.prompt, tokenizer, {
-    specialTokens: model.specialTokens,
+    specialTokens,
     documentStart: manifest.endOfText[0]!,
     tokenHealing: params.tokenHealing,
   });
   // The last prompt token runs together with the first drafts, whose logits it is needed for.
-  const { reusedTokens, isComplete } = await prefill(decoder, prompt.tokens.slice(0, -1), { isCancelled, isLate });
+  const { reusedTokens, isComplete } = await prefill(decoder, prompt.tokens.slice(0, -1), {
+    isCancelled,
+    pause,
+    isLate,
+  });
   const prefilledAt = performance.now();
   const prefilledTokens = decoder.cachedTokens.length - reusedTokens;
 
+  const judgeable = (path: CompletionPath): CompletionPath => (confidenceModel ? { ...path, confidenceModel } : path);
   const newPath = (): TokenPath =>
     new TokenPath(
       tokenizer,
@@ -47,6 +54,7 @@ export async function completeText(
     const path = newPath();
     const decodeControl: DecodeControl = {
       isCancelled,
+      pause,
       isLate,
       onTokens: () => {
         if (!isMain) return;
@@ -56,15 +64,15 @@ export async function completeText(
       },
     };
     const { topK, promptLookup } = params;
-    const options = { topK, promptLookup, startTokens, typedTokens: prompt.typedTokens, memory };
+    const options = { topK, promptLookup, startTokens, typedTokens: prompt.typedTokens, memory, profile };
     const counts = await decodePath(decoder, tokenizer, prompt.tokens, path, options, decodeControl);
-    return { path: path.result(), counts };
+    return { path: judgeable(path.result()), counts };
   };
 
   if (!isComplete) {
     const path = newPath();
     path.finish('budget');
-    return { ...path.result(), alternatives: [], model: manifest.name, timings: timings(0, 0) };
+    return { ...judgeable(path.result()), alternatives: [], model: manifest.name, timings: timings(0, 0) };
   }
   const main = await decode(params.startTokens ?? [], true);
   const decodedAt = performance.now();

@@ -1,5 +1,5 @@
 import type { RememberParams } from '../../protocol/messages';
-import type { LoadedModel } from '../loadedModel';
+import type { Session } from '../sessions';
 
 /** Characters encoded in one turn: a few milliseconds, about as long as one decoded token. */
 const pieceCharacters = 4_000;
@@ -9,7 +9,7 @@ const longestPiece = 4 * pieceCharacters;
 const longestFile = 200_000;
 
 /** Does a short piece of work when no other request is running. */
-type InTurn = <Result>(work: (model: LoadedModel) => Result) => Promise<Result>;
+type InTurn = <Result>(work: (session: Session) => Result) => Promise<Result>;
 
 /** Encodes a file piece by piece and puts it into the workspace memory; returns how many tokens it has. */
 export async function rememberFile({ name, text }: RememberParams['files'][number], inTurn: InTurn): Promise<number> {

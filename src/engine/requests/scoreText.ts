@@ -1,7 +1,7 @@
 import type { ScoredTextToken, ScoreParams, ScoreProgress, ScoreResult } from '../../protocol/messages';
 import { scorePosition } from '../../scoring/positionScores';
 import { checkpoint, type WorkControl } from '../../decoding/cancellation';
-import type { LoadedModel } from '../loadedModel';
+import type { Session } from '../sessions';
 import { toScoredToken } from '../../decoding/scoredToken';
 import { Utf8Assembler } from '../../decoding/utf8Assembler';
 
@@ -15,12 +15,17 @@ export interface ScoreControl extends WorkControl {
   onProgress?(progress: ScoreProgress): void;
 }
 
-/** Scores every token of an existing text by what came before it: how surprising was it, and what else was likely? */
+/**
+ * Scores every token of an existing text by what came before it: how surprising was it, and what else was likely? In a
+ * cache of its own, so that the next completion finds the session's as it was.
+ */
 export async function scoreText(
-  { decoder, tokenizer, manifest }: LoadedModel,
+  session: Session,
   { text, topK }: ScoreParams,
   control: ScoreControl,
 ): Promise<ScoreResult> {
+  const { tokenizer, manifest } = session;
+  const decoder = session.decoder.copy(0);
   const ids = tokenizer.encode(text);
   const tokens: ScoredTextToken[] = [];
   const assembler = new Utf8Assembler();

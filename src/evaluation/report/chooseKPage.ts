@@ -47,7 +47,9 @@ function hitPlot({ curve, knee }: ChooseKFigures): Plot {
         x,
         y: { field: 'share', type: 'quantitative', title: null, axis: { format: '%' }, scale: { domain: [0, 1] } },
         color: {
-          ...{ field: 'name', type: 'nominal', scale: { domain: names, range: colors } },
+          field: 'name',
+          type: 'nominal',
+          scale: { domain: names, range: colors },
           legend: { direction: 'vertical', labelLimit: 400, symbolType: 'stroke' },
         },
       },

@@ -1,10 +1,17 @@
-import { formatDecimal, formatPercent } from '../../text/formatNumber';
+import { formatDecimal } from '../../text/formatNumber';
 import type { JudgedCase } from '../judge/caseResult';
 import { hitRateOverK, precisionAgainstShare, reliabilityDiagram } from './evaluationPlots';
 import { figure, htmlPage, htmlTable, paragraph } from './htmlPage';
 import { renderPlot } from './plotSvg';
 import type { EvaluationSummary } from '../statistics/summary';
-import { formatInterval, latencyLines, overallRows, percentOrDash } from '../../cli/terminal/summaryReport';
+import {
+  languageColumns,
+  languageRows,
+  latencyLines,
+  overallRows,
+  reliabilityHeader,
+  reliabilityRows,
+} from './figureRows';
 
 export interface EvaluationToShow {
   readonly title: string;
@@ -34,38 +41,12 @@ export async function evaluationPage(evaluation: EvaluationToShow): Promise<stri
     { title: 'Plots', content: `<div class="plots">\n${plots.join('\n')}\n</div>` },
     { title: 'All cases', content: htmlTable(['figure', 'value', '95 % interval'], overallRows(summary)) },
     { title: 'By language', content: languageTable(summary) },
-    { title: 'Confidence against exact match', content: reliabilityTable(summary) },
+    { title: 'Confidence against exact match', content: htmlTable(reliabilityHeader, reliabilityRows(summary)) },
     { title: 'Latency', content: paragraph(latencyLines(summary)) },
   ]);
 }
 
-function languageTable({ byLanguage }: EvaluationSummary): string {
-  const names = ['language', 'n', 'exact match', '95 %', 'prefix share', '95 %', 'top 1', 'top 5'];
-  const header = [...names, 'bits/character', 'shown', 'precision'];
-  const rows = Object.entries(byLanguage).map(([language, figures]) => [
-    language,
-    String(figures.n),
-    percentOrDash(figures.exactMatch),
-    formatInterval(figures.confidenceIntervals.exactMatch),
-    percentOrDash(figures.prefixShare),
-    formatInterval(figures.confidenceIntervals.prefixShare),
-    percentOrDash(figures.topKHit['1']),
-    percentOrDash(figures.topKHit['5']),
-    formatDecimal(figures.bitsPerCharacter ?? NaN, 3),
-    percentOrDash(figures.shownShare),
-    percentOrDash(figures.shownPrecision),
-  ]);
+function languageTable(summary: EvaluationSummary): string {
+  const [header = [], ...rows] = languageRows(Object.values(languageColumns), summary);
   return htmlTable(header, rows);
-}
-
-function reliabilityTable({ reliability }: EvaluationSummary): string {
-  return htmlTable(
-    ['confidence', 'cases', 'mean confidence', 'exact match'],
-    reliability.map(({ lower, upper, count, meanConfidence, accuracy }) => [
-      `${lower.toFixed(1)}–${upper.toFixed(1)}`,
-      String(count),
-      formatDecimal(meanConfidence, 3),
-      formatPercent(accuracy),
-    ]),
-  );
 }

@@ -17,7 +17,9 @@ export function reliabilityDiagram({ reliability }: Figures): Plot {
   const bins: PlotLayer = {
     data: {
       values: reliability.map(({ meanConfidence, accuracy, count }) => ({
-        ...{ confidence: meanConfidence, accuracy, count },
+        confidence: meanConfidence,
+        accuracy,
+        count,
       })),
     },
     mark: { type: 'point', filled: true, color: main, opacity: 1 },

@@ -28,14 +28,24 @@ const font = 'system-ui, sans-serif';
 /** Renders a plot with Vega-Lite to an SVG element, without a browser and without anything loaded from elsewhere. */
 export async function renderPlot({ description, width = 440, height = 280, layers }: Plot): Promise<string> {
   const spec: TopLevelSpec = {
-    ...{ description, width, height, background: 'transparent', layer: [...layers] },
+    description,
+    width,
+    height,
+    background: 'transparent',
+    layer: [...layers],
     config: {
       font,
       view: { stroke: null },
       axis: {
-        ...{ labelColor: 'var(--text)', titleColor: 'var(--text)', gridColor: 'var(--grid)' },
-        ...{ domainColor: 'var(--quiet)', tickColor: 'var(--quiet)', labelFontSize: 12, titleFontSize: 12 },
-        ...{ titleFontWeight: 'normal', titlePadding: 8 },
+        labelColor: 'var(--text)',
+        titleColor: 'var(--text)',
+        gridColor: 'var(--grid)',
+        domainColor: 'var(--quiet)',
+        tickColor: 'var(--quiet)',
+        labelFontSize: 12,
+        titleFontSize: 12,
+        titleFontWeight: 'normal',
+        titlePadding: 8,
       },
       legend: {
         labelColor: 'var(--text)',

@@ -1,6 +1,7 @@
-import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
 import { Completer } from '../../completion/completer';
 import type { Engine } from '../../protocol/engine';
+import type { FillInTheMiddle } from '../../protocol/promptPart';
+import { type AblationName, optionsWithout } from './ablation';
 import type { EvaluatedCompleter } from './evaluateCase';
 import { NoContextCompleter } from './noContextCompleter';
 
@@ -10,17 +11,21 @@ export type Configuration =
 
 export const product: Configuration = { kind: 'product', ablate: new Set() };
 
+/** What of the model the prompts depend on; what an engine says of itself at its start is one. */
+export interface PromptedModel {
+  readonly fillInTheMiddle?: FillInTheMiddle | undefined;
+}
+
+/** The completer of a configuration, with prompts as the editor makes them for the model. */
 export function completerFor(
   configuration: Configuration,
   client: Pick<Engine, 'complete' | 'warmPrompt'>,
+  { fillInTheMiddle }: PromptedModel,
 ): EvaluatedCompleter {
   if (configuration.kind === 'noContext') return new NoContextCompleter(client);
   const { ablate } = configuration;
-  return Object.assign(new Completer(client, { ablate }), { usesMemory: !ablate.has('workspaceMemory') });
-}
-
-export function isAblationName(name: string): name is AblationName {
-  return (ablationNames as readonly string[]).includes(name);
+  const completer = new Completer(client, { ...optionsWithout(ablate), fillInTheMiddle: () => fillInTheMiddle });
+  return Object.assign(completer, { usesMemory: !ablate.has('workspaceMemory') });
 }
 
 /** The configuration in a few words, for a heading. */

@@ -79,7 +79,10 @@ export async function evaluateCase(
     topKRankOfExpectedTokens: ranks,
     bits,
     promptTokens: prefillTokens + reusedTokens,
-    ...{ latencyMs, prefillMs, decodeMs, typingMs },
+    latencyMs,
+    prefillMs,
+    decodeMs,
+    typingMs,
   };
 }
 

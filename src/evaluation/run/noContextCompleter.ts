@@ -29,10 +29,7 @@ export class NoContextCompleter implements EvaluatedCompleter {
     request: RequestOptions = {},
   ) {
     const params = { topK, alternatives, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing: true };
-    const result = await this.client.complete(
-      { ...params, prompt: this.promptOf(document).parts, stopSequences: [] },
-      request,
-    );
+    const result = await this.client.complete({ ...params, prompt: this.promptOf(document).parts }, request);
     return { ...result, replaceLength: 0 };
   }
 

@@ -1,5 +1,6 @@
 import { checkSamples } from './calibrationSamples';
-import { type LogisticRegression, sigmoid } from '../../completion/judge/logistic';
+import { sigmoid } from '../../completion/judge/logistic';
+import type { LogisticRegression } from '../../protocol/modelProfile';
 
 const MAX_ITERATIONS = 100;
 const STEP_TOLERANCE = 1e-9;

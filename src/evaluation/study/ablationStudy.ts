@@ -1,7 +1,7 @@
-import { type AblationName, ablationNames } from '../../completion/prompt/ablation';
+import { type AblationName, ablationNames } from '../run/ablation';
 import { ruleNames } from '../../completion/trim/trimCompletion';
 import { type JudgedCase, judgeCase } from '../judge/caseResult';
-import { completerFor, type Configuration, product } from '../run/configuration';
+import { completerFor, type Configuration, product, type PromptedModel } from '../run/configuration';
 import { evaluateCase } from '../run/evaluateCase';
 import { lineOptions } from '../run/evaluateCases';
 import { sampleCases } from '../suite/sampleCases';
@@ -36,6 +36,7 @@ export interface StudySettings {
 
 export interface StudyControl {
   readonly answers: RememberedAnswers;
+  readonly model: PromptedModel;
   readonly signal: AbortSignal;
   onProgress(done: number, total: number): void;
 }
@@ -66,7 +67,7 @@ function place(name: AblationName): number {
 export async function runStudy(
   cases: readonly EvaluationCase[],
   { minimumConfidence, maxTokens, ablationCases, typingCases }: StudySettings,
-  { answers, signal, onProgress }: StudyControl,
+  { answers, model, signal, onProgress }: StudyControl,
 ): Promise<Study> {
   const ablated = new Set(sampleCases(cases, ablationCases));
   const typed = new Set(sampleCases(cases, typingCases));
@@ -79,7 +80,9 @@ export async function runStudy(
     const settings = { completion: lineOptions(maxTokens), minimumConfidence, types };
     const result = await answers.inSession(() =>
       evaluateCase(one, settings, {
-        ...{ completer: completerFor(configuration, answers), client: answers, signal },
+        completer: completerFor(configuration, answers, model),
+        client: answers,
+        signal,
         now: () => answers.now(),
       }),
     );

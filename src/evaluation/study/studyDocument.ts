@@ -1,9 +1,18 @@
-import { formatDecimal, formatDuration, formatPercent } from '../../text/formatNumber';
+import { formatDecimal, formatDuration } from '../../text/formatNumber';
 import { pairedDifference } from '../statistics/bootstrap';
 import type { JudgedCase } from '../judge/caseResult';
 import { precisionAtShare, precisionByShare } from '../statistics/precisionByShare';
 import { type EvaluationSummary, type FigureName, ratiosOf, summarize } from '../statistics/summary';
-import { formatInterval, overallRows, percentOrDash } from '../../cli/terminal/summaryReport';
+import {
+  formatInterval,
+  type LanguageColumn,
+  languageColumns,
+  languageRows,
+  overallRows,
+  percentOrDash,
+  reliabilityHeader,
+  reliabilityRows,
+} from '../report/figureRows';
 import type { Ablation, Study } from './ablationStudy';
 
 export interface StudyFacts {
@@ -41,7 +50,7 @@ export function studyDocument(study: Study, facts: StudyFacts): string {
     ablationTable(study.rules, ['exactMatch', 'prefixShare', 'duplicateRate', 'unbalancedRate'], false),
     '## Confidence',
     `The confidence of a completion is meant to be the probability that the line is right. Threshold in use: ${minimumConfidence}.`,
-    reliabilityTable(summary),
+    table(reliabilityHeader, reliabilityRows(summary)),
     ...plots.map(({ title, path }) => `![${title}](${path})`),
   ].join('\n\n');
 }
@@ -114,22 +123,27 @@ function comparisonTable(summary: EvaluationSummary, baseline: EvaluationSummary
 }
 
 function languageTable(summary: EvaluationSummary, baseline: EvaluationSummary): string {
-  const rows = Object.entries(summary.byLanguage).map(([language, figures]) => {
-    const without = baseline.byLanguage[language]!;
-    const { exactMatch, prefixShare, shownPrecision } = figures.confidenceIntervals;
-    return [
-      language,
-      String(figures.n),
-      withInterval(percentOrDash(figures.exactMatch), formatInterval(exactMatch)),
-      percentOrDash(without.exactMatch),
-      withInterval(percentOrDash(figures.prefixShare), formatInterval(prefixShare)),
-      percentOrDash(without.prefixShare),
-      percentOrDash(figures.topKHit['5']),
-      withInterval(percentOrDash(figures.shownPrecision), formatInterval(shownPrecision)),
-    ];
+  const { language, n, exactMatch, prefixShare, top5 } = languageColumns;
+  const withOwnInterval = (title: string, key: FigureName): LanguageColumn => ({
+    title,
+    cell: (figures) => withInterval(percentOrDash(figures[key]), formatInterval(figures.confidenceIntervals[key])),
   });
-  const header = ['language', 'n', 'exact match', 'no context', 'prefix share', 'no context', 'top 5'];
-  return table([...header, 'precision among shown'], rows);
+  const ofBaseline = ({ cell }: LanguageColumn): LanguageColumn => ({
+    title: 'no context',
+    cell: (_, name) => cell(baseline.byLanguage[name]!, name),
+  });
+  const columns = [
+    language,
+    n,
+    withOwnInterval(exactMatch.title, 'exactMatch'),
+    ofBaseline(exactMatch),
+    withOwnInterval(prefixShare.title, 'prefixShare'),
+    ofBaseline(prefixShare),
+    top5,
+    withOwnInterval('precision among shown', 'shownPrecision'),
+  ];
+  const [header = [], ...rows] = languageRows(columns, summary);
+  return table(header, rows);
 }
 
 const figureNames: Readonly<Partial<Record<FigureName, string>>> = {
@@ -169,18 +183,6 @@ function difference({ on, off }: Pick<Ablation, 'on' | 'off'>, name: FigureName)
 function medianTokens(cases: readonly JudgedCase[]): string {
   const sorted = cases.map(({ promptTokens }) => promptTokens).sort((one, other) => one - other);
   return `${sorted[sorted.length >> 1]} tokens`;
-}
-
-function reliabilityTable({ reliability }: EvaluationSummary): string {
-  return table(
-    ['confidence', 'cases', 'mean confidence', 'exact match'],
-    reliability.map(({ lower, upper, count, meanConfidence, accuracy }) => [
-      `${lower.toFixed(1)}–${upper.toFixed(1)}`,
-      String(count),
-      formatDecimal(meanConfidence, 3),
-      formatPercent(accuracy),
-    ]),
-  );
 }
 
 function withInterval(value: string, interval: string): string {

@@ -34,6 +34,9 @@ const PLAIN_SETTINGS = {
   'topK.context.workspaceMemory': false,
 };
 
+/** Top-K's one key: asks for a completion, and shows the scores of the one that is shown. */
+export const topKKey = 'Shift+Alt+K';
+
 /** A workbench with the packaged extension, active. */
 export async function openTopK(options: ServerOptions & BrowserOptions = {}): Promise<Workbench> {
   const settings = { ...PLAIN_SETTINGS, ...options.settings };

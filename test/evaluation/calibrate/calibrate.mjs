@@ -1,4 +1,4 @@
-// Fits the confidence that a completion is right to the tuning suite and writes src/completion/judge/confidenceModel.ts:
+// Fits the confidence that a completion is right to the tuning suite and writes it into the bundled model's manifest:
 //   npm run build && node test/evaluation/calibrate/calibrate.mjs [--samples FILE]
 // --samples keeps the completions in FILE, and takes those that are there already: an interrupted run goes on, and a change
 // of the features needs no model. The work is in TypeScript beside this file, bundled first as in ../generate.

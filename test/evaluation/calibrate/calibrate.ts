@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,10 +8,13 @@ import { exactMatch } from '../../../src/evaluation/judge/lineMetrics';
 import { readSuiteFile } from '../../../src/cli/commands/suiteFile';
 import { Completer } from '../../../src/completion/completer';
 import { EngineClient } from '../../../src/client/engineClient';
-import type { LogisticRegression } from '../../../src/completion/judge/logistic';
+import { logTo } from '../../../src/protocol/log';
 import { crossValidate, fit, withTokens } from './fit';
+import { writeConfidence } from './manifestProfile';
 import { addSample, readSamples, type Sample } from './sample';
 
+/** From the root of the repository. */
+const modelDirectory = 'models/smollm2-135m';
 /** As many tokens as `topk eval` lets a line have. */
 const maxTokens = 32;
 /** The share of the places at which a completion is meant to be shown. */
@@ -34,7 +36,7 @@ export async function calibrate(root: string, args: string[]): Promise<void> {
   report(
     `Shown at ${percent(shownShare)}: threshold ${held.threshold.toFixed(2)}, precision ${percent(held.precision)}.`,
   );
-  await writeFile(join(root, 'src/completion/judge/confidenceModel.ts'), sourceOf(model));
+  await writeConfidence(join(root, modelDirectory, 'manifest.json'), model);
 }
 
 /** One sample for each case of the suite; those that `file` has are not asked for again. */
@@ -48,13 +50,16 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
   const client = new EngineClient({
     enginePath: join(root, 'dist/engine.js'),
     initialize: {
-      modelDirectory: join(root, 'models/smollm2-135m'),
-      ...{ executionProvider: 'cpu', threads: 0, cacheDirectory: join(tmpdir(), 'topk-calibrate') },
+      modelDirectory: join(root, modelDirectory),
+      executionProvider: 'cpu',
+      threads: 0,
+      cacheDirectory: join(tmpdir(), 'topk-calibrate'),
     },
-    log: (_, message) => report(message),
+    log: logTo((level, message) => level !== 'trace' && level !== 'debug' && report(message)),
   });
-  const completer = new Completer(client);
   try {
+    const { fillInTheMiddle } = await client.start();
+    const completer = new Completer(client, { fillInTheMiddle: () => fillInTheMiddle });
     for (const one of missing) {
       await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) });
       const answer = await completer.complete({ ...one, languageId: one.language }, lineOptions(maxTokens));
@@ -71,18 +76,6 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
     await client.dispose();
   }
   return samples;
-}
-
-function sourceOf({ weights, intercept }: LogisticRegression): string {
-  const numbers = weights.map((weight) => weight.toFixed(4)).map(Number);
-  return `import type { LogisticRegression } from './logistic';
-
-/** Written by \`node test/evaluation/calibrate/calibrate.mjs\`; see confidence.ts for what the weights are of. */
-export const confidenceModel: LogisticRegression = {
-  weights: [${numbers.join(', ')}],
-  intercept: ${Number(intercept.toFixed(4))},
-};
-`;
 }
 
 function percent(share: number): string {

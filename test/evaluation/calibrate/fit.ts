@@ -1,5 +1,6 @@
 import { confidenceFeatures } from '../../../src/completion/judge/confidence';
-import { applyLogisticRegression, type LogisticRegression } from '../../../src/completion/judge/logistic';
+import type { LogisticRegression } from '../../../src/protocol/modelProfile';
+import { applyLogisticRegression } from '../../../src/completion/judge/logistic';
 import { expectedCalibrationError } from '../../../src/evaluation/statistics/calibrationError';
 import { fitLogisticRegression } from '../../../src/evaluation/statistics/logisticRegression';
 import type { Sample } from './sample';

@@ -3,9 +3,19 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { PackageEntry } from './packageList';
 
 const run = promisify(execFile);
+
+/** A package as a registry has it, and the archive that is expected of it. */
+export interface PublishedPackage {
+  readonly registry: 'npm' | 'pypi' | 'debian';
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the archive; without one any archive is taken. */
+  readonly sha256?: string | undefined;
+  /** Folder inside the unpacked archive that paths are relative to. */
+  readonly root: string;
+}
 
 /** A package on disk: the folder its paths are relative to, and the checksum of the archive it came from. */
 export interface FetchedPackage {
@@ -20,7 +30,7 @@ export interface FetchedPackage {
  * @param cache folder for downloads, kept between runs.
  * @throws Error when the download fails, or the archive is not the one whose checksum is in the list.
  */
-export async function fetchPackage(entry: PackageEntry, cache: string): Promise<FetchedPackage> {
+export async function fetchPackage(entry: PublishedPackage, cache: string): Promise<FetchedPackage> {
   const folder = join(cache, `${entry.registry}-${entry.name}-${entry.version}`.replace(/[^\w.-]+/g, '_'));
   const archive = (await onlyFile(folder)) ?? (await download(entry, folder));
   const sha256 = createHash('sha256')
@@ -28,7 +38,7 @@ export async function fetchPackage(entry: PackageEntry, cache: string): Promise<
     .digest('hex');
   if (entry.sha256 !== undefined && entry.sha256 !== sha256) {
     throw new Error(
-      `${archive} has the SHA-256 ${sha256}, packages.json says ${entry.sha256}; delete the file and try again.`,
+      `${archive} has the SHA-256 ${sha256}, the list says ${entry.sha256}; delete the file and try again.`,
     );
   }
   const unpacked = `${folder}.files`;
@@ -38,7 +48,7 @@ export async function fetchPackage(entry: PackageEntry, cache: string): Promise<
   return { root: join(unpacked, entry.root), sha256 };
 }
 
-async function download(entry: PackageEntry, folder: string): Promise<string> {
+async function download(entry: PublishedPackage, folder: string): Promise<string> {
   // Into a fresh folder first, so that an interrupted download never looks like a finished one.
   const partial = await mkdtemp(`${folder}.partial-`);
   const { name, version } = entry;
@@ -67,7 +77,7 @@ async function onlyFile(folder: string): Promise<string | undefined> {
   }
 }
 
-async function unpack(entry: PackageEntry, archive: string, folder: string): Promise<void> {
+async function unpack(entry: PublishedPackage, archive: string, folder: string): Promise<void> {
   if (entry.registry === 'npm') {
     await run('tar', ['-xzf', archive, '--strip-components=1', '--no-same-permissions', '-C', folder]);
   } else if (entry.registry === 'pypi') {

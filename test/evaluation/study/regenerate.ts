@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EngineClient } from '../../../src/client/engineClient';
+import { silentLog } from '../../../src/protocol/log';
 import { bundledModel } from '../../../src/model-store/findModel';
-import { cacheDirectory } from '../../../src/cli/cacheDirectory';
+import { cacheDirectory, homeDirectory } from '../../../src/cli/directories';
 import { defaultMinimumConfidence } from '../../../src/completion/judge/showDecision';
 import { ProgressLine } from '../../../src/cli/terminal/progressLine';
 import {
@@ -14,6 +16,7 @@ import {
   reliabilityDiagram,
 } from '../../../src/evaluation/report/evaluationPlots';
 import { renderPlot } from '../../../src/evaluation/report/plotSvg';
+import { markedSection } from '../../../src/evaluation/report/markedSection';
 import { progressBar } from '../../../src/cli/terminal/progressBar';
 import { sampleCases } from '../../../src/evaluation/suite/sampleCases';
 import { readSuiteFile } from '../../../src/cli/commands/suiteFile';
@@ -63,16 +66,19 @@ export async function regenerate(
   const client = new EngineClient({
     enginePath,
     initialize: {
-      ...{ modelDirectory, executionProvider: 'cpu', threads: 0 },
-      cacheDirectory: cacheDirectory(process.platform, process.env),
+      modelDirectory,
+      executionProvider: 'cpu',
+      threads: 0,
+      cacheDirectory: cacheDirectory(process.platform, process.env, homeDirectory()),
     },
-    log: () => {},
+    log: silentLog,
   });
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort(new Error('Given up; the next run goes on from here.')));
   const progress = new ProgressLine(process.stderr, true);
   try {
-    const { model, threads } = await client.start(controller.signal);
+    const engine = await client.start(controller.signal);
+    const { model, threads } = engine;
     const version = await digest([enginePath, path.join(modelDirectory, 'manifest.json')]);
     const file = path.join(root, 'bench', 'results', 'evaluation', `answers-${version}.jsonl`);
     const answers = await RememberedAnswers.open(client, file);
@@ -80,12 +86,15 @@ export async function regenerate(
     const study = await runStudy(
       cases,
       {
-        ...{ minimumConfidence: defaultMinimumConfidence, maxTokens },
+        minimumConfidence: defaultMinimumConfidence,
+        maxTokens,
         ablationCases: Number(values['ablation-cases']),
         typingCases: Number(values['typing-cases']),
       },
       {
-        ...{ answers, signal: controller.signal },
+        answers,
+        model: engine,
+        signal: controller.signal,
         onProgress: (done, total) =>
           progress.show(progressBar({ done, total, elapsedMs: performance.now() - startedAt }, 'runs')),
       },
@@ -94,14 +103,23 @@ export async function regenerate(
     const plots = await writePlots(study, out);
     const document = studyDocument(study, {
       command: ['node scripts/evaluate.mjs', ...argumentsGiven].join(' '),
-      ...{ suite: values.suite, model, plots, minimumConfidence: defaultMinimumConfidence },
+      suite: values.suite,
+      model,
+      plots,
+      minimumConfidence: defaultMinimumConfidence,
       machine: `${threads} threads of ${os.cpus()[0]?.model.trim() ?? 'an unknown processor'}`,
     });
-    await writeFile(out, await format(document));
+    await writeFile(out, await format(await withTrimStudy(document, out)));
   } finally {
     progress.clear();
     await client.dispose();
   }
+}
+
+/** Keeps what `npm run trim-study` wrote into the page. */
+async function withTrimStudy(document: string, out: string): Promise<string> {
+  const section = existsSync(out) ? markedSection(await readFile(out, 'utf8'), 'trim-study') : undefined;
+  return section === undefined ? document : `${document.trimEnd()}\n\n${section}\n`;
 }
 
 async function writePlots(study: Study, out: string): Promise<{ title: string; path: string }[]> {

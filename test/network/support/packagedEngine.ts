@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineClient } from '../../../src/client/engineClient';
+import { logTo } from '../../../src/protocol/log';
 import type { CompleteParams } from '../../../src/protocol/messages';
 
 const request: CompleteParams = {
@@ -14,7 +15,6 @@ const request: CompleteParams = {
   maxTokens: 16,
   multiLine: false,
   budgetMs: 0,
-  stopSequences: [],
   promptLookup: true,
   tokenHealing: true,
 };
@@ -25,7 +25,7 @@ async function useEngine(extensionFolder: string, cacheDirectory: string, second
     enginePath: path.join(extensionFolder, 'dist', 'engine.js'),
     // `auto` also starts the processes that try other providers.
     initialize: { modelDirectory, executionProvider: 'auto', threads: 2, cacheDirectory },
-    log: (level, message) => process.stderr.write(`${level}: ${message}\n`),
+    log: logTo((level, message) => process.stderr.write(`${level}: ${message}\n`)),
   });
   try {
     await client.start();

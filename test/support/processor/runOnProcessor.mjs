@@ -1,4 +1,4 @@
-// Runs a command as on an older processor, see hideFeatures.c: node test/support/processor/runOnProcessor.mjs avx2 npm test -- engine
+// Runs a command as on an older processor, see hideFeatures.c: node test/support/processor/runOnProcessor.mjs avx2 npm test -- model
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,15 +1,19 @@
 import { Emitter } from 'vscode-jsonrpc';
-import type { CliContext, CliEngine, LogLevel } from '../../../src/cli/cliContext';
+import { fullCapabilities } from '../../support/capabilities';
+import { fittedProfile } from '../../support/fittedProfile';
+import type { Log } from '../../../src/protocol/log';
+import type { CliContext, CliEngine } from '../../../src/cli/cliContext';
 import { runCommandLine } from '../../../src/cli/program';
 import { type InputStream, Terminal } from '../../../src/cli/terminal/terminal';
 import type { CompletionPath, ScoredToken } from '../../../src/protocol/completionPath';
-import type { EngineState } from '../../../src/client/engineClient';
+import type { FillInTheMiddle } from '../../../src/protocol/promptPart';
 import { EngineError } from '../../../src/protocol/engineError';
 import type {
   CompleteParams,
   CompleteResult,
   InitializeParams,
   InitializeResult,
+  LoadProgress,
   PromptPart,
   ProviderProbe,
   RememberParams,
@@ -22,8 +26,17 @@ import type {
 /** A token of the shape that the engine sends; figures add up, so that a report of them can be checked by hand. */
 export function scoredToken(text: string, changes: Partial<ScoredToken> = {}): ScoredToken {
   return {
-    ...{ text, id: 1, logit: 12.5, probability: 0.5, rank: 1, entropyBits: 1.5, margin: 0.25, remainingMass: 0.25 },
-    ...{ drafted: false, typedText: '', memoryShare: 0 },
+    text,
+    id: 1,
+    logit: 12.5,
+    probability: 0.5,
+    rank: 1,
+    entropyBits: 1.5,
+    margin: 0.25,
+    remainingMass: 0.25,
+    drafted: false,
+    typedText: '',
+    memoryShare: 0,
     candidates: [
       { text, id: 1, logit: 12.5, probability: 0.5, memoryShare: 0 },
       { text: ' other', id: 2, logit: 11.8, probability: 0.25, memoryShare: 0 },
@@ -33,14 +46,19 @@ export function scoredToken(text: string, changes: Partial<ScoredToken> = {}): S
 }
 
 export const timings = {
-  ...{ queueMs: 0, prefillTokens: 20, reusedTokens: 4, prefillMs: 80, decodeMs: 40 },
-  ...{ decodedTokens: 2, acceptedDraftTokens: 1 },
+  queueMs: 0,
+  prefillTokens: 20,
+  reusedTokens: 4,
+  prefillMs: 80,
+  decodeMs: 40,
+  decodedTokens: 2,
+  acceptedDraftTokens: 1,
 };
 
 /** In the place of the engine's process: answers what a test tells it to, and keeps what it was asked. */
 export class FakeEngine implements CliEngine {
-  private readonly states = new Emitter<EngineState>();
-  readonly onDidChangeState = this.states.event;
+  private readonly progress = new Emitter<LoadProgress>();
+  readonly onProgress = this.progress.event;
   readonly completions: CompleteParams[] = [];
   readonly scores: ScoreParams[] = [];
   readonly remembered: RememberParams[] = [];
@@ -56,13 +74,24 @@ export class FakeEngine implements CliEngine {
     { executionProvider: 'cuda', compiledIn: false, usable: false, reason: 'not contained' },
   ];
   provider: InitializeResult['executionProvider'] = 'cpu';
+  fillInTheMiddle: FillInTheMiddle | undefined;
 
   async start(): Promise<InitializeResult> {
-    this.states.fire({ kind: 'starting', progress: { stage: 'loading', fraction: 0.5 } });
+    this.progress.fire({ stage: 'loading', fraction: 0.5 });
     if (this.startError) throw this.startError;
     return {
-      ...{ model: 'fake', executionProvider: this.provider, executionProviderReason: 'cuda is not usable here' },
-      ...{ vocabularySize: 1000, contextLength: 8192, threads: 2, loadMs: 300, onnxruntimeVersion: '1.30.0' },
+      model: 'fake',
+      executionProvider: this.provider,
+      executionProviderReason: 'cuda is not usable here',
+      vocabularySize: 1000,
+      contextLength: 8192,
+      threads: 2,
+      loadMs: 300,
+      onnxruntimeVersion: '1.30.0',
+      capabilities: fullCapabilities(1000),
+      calibrated: true,
+      profile: fittedProfile,
+      ...(this.fillInTheMiddle && { fillInTheMiddle: this.fillInTheMiddle }),
     };
   }
 
@@ -76,18 +105,17 @@ export class FakeEngine implements CliEngine {
       throw new EngineError('cancelled', 'The request was cancelled.');
     }
     const path = (tokens: readonly ScoredToken[]): CompletionPath => ({
-      ...{
-        text: tokens.map(({ text }) => text).join(''),
-        tokens,
-        tokenIds: [],
-        healingTokens: 0,
-        stopReason: 'line end',
-      },
+      text: tokens.map(({ text }) => text).join(''),
+      tokens,
+      tokenIds: [],
+      healingTokens: 0,
+      stopReason: 'line end',
     });
     return {
       ...path(this.tokens),
       alternatives: this.alternatives.map((text) => path([scoredToken(text)])),
-      ...{ timings, model: 'fake' },
+      timings,
+      model: 'fake',
     };
   }
 
@@ -132,7 +160,7 @@ export interface RunOptions {
   readonly environment?: Record<string, string>;
   readonly signal?: AbortSignal;
   readonly findModel?: CliContext['findModel'];
-  onInitialize?(params: InitializeParams, log: (level: LogLevel, message: string) => void): void;
+  onInitialize?(params: InitializeParams, log: Log): void;
 }
 
 /** Runs a command line against a fake engine, and gives back what a shell would see of it. */

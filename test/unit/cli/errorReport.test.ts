@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Log } from '../../../src/protocol/log';
 import { EngineError } from '../../../src/protocol/engineError';
 import { ModelError } from '../../../src/model-store/modelError';
 import { FakeEngine, run } from './cliHarness';
@@ -35,6 +36,7 @@ describe('usage errors', () => {
     [['complete', '-', '--max-tokens', '1025'], /--max-tokens.*between 1 and 1,024/],
     [['complete', '-', '--budget-ms', ''], /--budget-ms/],
     [['complete', '-', '--threads', '9999'], /--threads.*between 0 and 256/],
+    [['complete', '-', '--language', 'typescritp'], /--language.*'typescritp'.*an identifier of VS Code/],
     [['complete', '-', '--model', ''], /--model.*must not be empty; leave the option out/],
     [['complete', '-', '--execution-provider', 'npu'], /npu.*auto, cpu, cuda, directml, coreml, webgpu/],
     [['complete', '-', '--topk', '3'], /unknown option '--topk'.*--top-k/],
@@ -93,6 +95,7 @@ describe('help and version', () => {
     ]) {
       expect(output).toContain(`--${option}`);
     }
+    expect(output.replace(/\s+/g, ' ')).toContain('The model sees this file only');
     const overview = (await run(['--help'], { columns: 80 })).output;
     for (const line of `${output}\n${overview}`.split('\n')) expect(line.length).toBeLessThan(80);
   });
@@ -158,9 +161,9 @@ describe('failures', () => {
 
 describe('what is not the result', () => {
   it('goes to standard error, and not at all with --quiet', async () => {
-    const onInitialize = (_: unknown, log: (level: 'warn' | 'info', message: string) => void): void => {
-      log('info', 'ready');
-      log('warn', 'odd\u001b[2J');
+    const onInitialize = (_: unknown, log: Log): void => {
+      log.info('ready');
+      log.warn('odd\u001b[2J');
     };
     const commandLine = ['complete', '-', '--json', '--execution-provider', 'cuda'];
     const result = await run(commandLine, { onInitialize });

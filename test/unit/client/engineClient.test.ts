@@ -1,29 +1,24 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../../src/client/engineClient';
+import { type LogLevel, logTo } from '../../../src/protocol/log';
+import { EngineError } from '../../../src/protocol/engineError';
 import type { CompleteParams } from '../../../src/protocol/messages';
+import { enginePreamble as preamble } from '../../support/engineScript';
 import { recordStates, untilProcessEnded, untilState } from '../../support/engineStates';
 
 const params: CompleteParams = {
-  ...{ prompt: [], topK: 1, alternatives: 0, maxTokens: 1, multiLine: false, budgetMs: 0, stopSequences: [] },
+  ...{ prompt: [], topK: 1, alternatives: 0, maxTokens: 1, multiLine: false, budgetMs: 0 },
   ...{ promptLookup: true, tokenHealing: true },
 };
-const jsonRpc = pathToFileURL(require.resolve('vscode-jsonrpc/node')).href;
-/** An engine process that does nothing but speak the protocol. */
-const preamble = `
-  import rpc from ${JSON.stringify(jsonRpc)};
-  const connection = rpc.createMessageConnection(new rpc.IPCMessageReader(process), new rpc.IPCMessageWriter(process));
-  process.on('disconnect', () => process.exit(0));
-  connection.onRequest('initialize', () => ({ model: 'fake', executionProvider: 'cpu', executionProviderReason: 'as set' }));
-  connection.onRequest('score', () => ({ tokens: [] }));
-`;
-
 let directory: string;
 let client: EngineClient;
 let log: string[];
+function record(level: LogLevel, message: string): void {
+  if (level !== 'trace' && level !== 'debug') log.push(`${level}: ${message}`);
+}
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'topk-client-'));
   log = [];
@@ -44,11 +39,22 @@ async function clientOf(script: string, idleUnloadMs = 0, stalledAfterMs = 60_00
   } as const;
   return (client = new EngineClient({
     ...{ enginePath, initialize, idleUnloadMs, stalledAfterMs },
-    log: (level, message) => log.push(`${level}: ${message}`),
+    log: logTo(record),
   }));
 }
 
 describe('EngineClient', () => {
+  it('logs what the engine says of its work', async () => {
+    await clientOf(
+      `${preamble} connection.onRequest('probeProviders', async () => {
+        await connection.sendNotification('log', { level: 'debug', tag: 'load', message: 'loaded after 7 ms' });
+        return [];
+      }); connection.listen();`,
+    );
+    await client.probeProviders();
+    expect(log).toContain('debug: Engine, load: loaded after 7 ms.');
+  });
+
   it('says how the process ended and what it said, and starts it again with the next request', async () => {
     await clientOf(
       `${preamble} connection.onRequest('complete', () => { console.error('Error: out of luck'); process.exit(3); }); connection.listen();`,
@@ -158,6 +164,56 @@ describe('EngineClient', () => {
       4_000,
     );
     await expect(client.start()).resolves.toEqual({ model: 'fake' });
+  });
+
+  it('tells a start as one transition, and how far it is apart from that', async () => {
+    await clientOf(
+      `${preamble} connection.onRequest('initialize', async () => {
+        for (let i = 1; i <= 36; i++)
+          await connection.sendNotification('loadProgress', { stage: 'loading', fraction: i / 36 });
+        return { model: 'fake' };
+      }); connection.listen();`,
+    );
+    const states = recordStates(client);
+    const fractions: number[] = [];
+    client.onProgress(({ fraction }) => {
+      fractions.push(fraction);
+      expect(client.progress?.fraction).toBe(fraction);
+    });
+    await client.start();
+    expect(states).toEqual(['starting', 'ready']);
+    expect(fractions).toHaveLength(36);
+    expect(client.progress).toBeUndefined();
+    await client.restart();
+    await client.restart();
+    expect(states).toEqual(['starting', 'ready', 'stopped']);
+  });
+
+  it('looks for what to start with at every start, and says why there is nothing', async () => {
+    const enginePath = path.join(directory, 'engine.mjs');
+    await writeFile(
+      enginePath,
+      `${preamble} connection.onRequest('initialize', (params) => ({ model: params.modelDirectory }));
+      connection.listen();`,
+    );
+    const models = ['/one', '/two'];
+    const initialize = async () => {
+      const modelDirectory = models.shift();
+      if (modelDirectory === undefined) throw new EngineError('modelInvalid', 'There are no more models.');
+      return { modelDirectory, executionProvider: 'cpu', threads: 0, cacheDirectory: directory } as const;
+    };
+    client = new EngineClient({ enginePath, initialize, log: logTo(record) });
+    for (const model of ['/one', '/two']) {
+      await expect(client.start()).resolves.toMatchObject({ model });
+      await client.restart();
+    }
+    for (let request = 0; request < 2; request++)
+      await expect(client.start()).rejects.toMatchObject({
+        code: 'modelInvalid',
+        message: 'There are no more models.',
+      });
+    expect(client.state).toMatchObject({ kind: 'failed', isFinal: true });
+    expect(client.processId).toBeUndefined();
   });
 
   it('refuses requests after it was disposed', async () => {

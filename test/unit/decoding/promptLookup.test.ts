@@ -35,7 +35,7 @@ describe('lookUpDraft', () => {
 
 describe('DraftLength', () => {
   it('grows while drafts are taken whole, shrinks when refused, and stays as it is without one', () => {
-    const length = new DraftLength();
+    const length = new DraftLength(9);
     const start = length.current;
     length.record(start, start);
     expect(length.current).toBeGreaterThan(start);
@@ -46,15 +46,15 @@ describe('DraftLength', () => {
     expect(length.current).toBeLessThan(grown);
   });
 
-  it('stays between 1 and 10 whatever happens', () => {
+  it('stays between 1 and its longest whatever happens', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(12), fc.nat(12))), (records) => {
-        const length = new DraftLength();
+        const length = new DraftLength(9);
         for (const [wanted, accepted] of records) {
           const drafted = Math.min(wanted, length.current);
           length.record(drafted, Math.min(drafted, accepted));
           expect(length.current).toBeGreaterThanOrEqual(1);
-          expect(length.current).toBeLessThanOrEqual(10);
+          expect(length.current).toBeLessThanOrEqual(9);
         }
       }),
     );

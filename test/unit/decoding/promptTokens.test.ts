@@ -13,7 +13,7 @@ const lines = Array.from({ length: 300 }, (_, i) => `a${i} = cab(${i});\n`).join
 
 let tokenizer: ModelTokenizer;
 beforeAll(async () => {
-  tokenizer = await toyTokenizer();
+  tokenizer = toyTokenizer();
 });
 
 describe('encodePrompt', () => {

@@ -40,6 +40,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
     readonly walkthroughs: readonly {
       readonly id: string;
       readonly steps: readonly {
+        readonly id: string;
         readonly description: string;
         readonly media: { readonly markdown: string };
         readonly completionEvents: readonly string[];
@@ -159,12 +160,65 @@ describe('when clauses in package.json', () => {
   it('know the scheme of the figures', () => {
     expect(clauses.some((clause) => clause.includes(`resourceScheme == '${acceptanceScheme}'`))).toBe(true);
   });
+});
 
-  it('bind no key outside the editor, and none of those that accept or refuse', () => {
-    for (const { key, mac, when } of contributes.keybindings) {
-      expect(when).toContain('editorTextFocus');
-      expect([key, mac].filter((name) => /^(tab|escape|enter)$/i.test(name))).toEqual([]);
+describe('keys in package.json', () => {
+  const { keybindings } = contributes;
+  const partsOf = (key: string) => ({ modifiers: key.split('+').slice(0, -1), last: key.split('+').at(-1)! });
+
+  it('ask for a completion where there is none, and show the scores of one', () => {
+    const when = Object.fromEntries(keybindings.map((binding) => [binding.command, binding.when]));
+    expect(when).toEqual({
+      [commandIds.trigger]: 'editorTextFocus && !editorReadonly && !inlineSuggestionVisible',
+      [commandIds.showScores]: 'editorTextFocus && inlineSuggestionVisible',
+    });
+  });
+
+  it('type no letter on any layout: Ctrl+Alt is AltGr on Windows, and Option chooses letters on macOS', () => {
+    for (const { key, mac } of keybindings) {
+      const { modifiers } = partsOf(key);
+      expect(modifiers.length).toBeGreaterThan(0);
+      expect(modifiers).not.toEqual(expect.arrayContaining(['ctrl', 'alt']));
+      expect(partsOf(mac).modifiers.some((modifier) => modifier === 'cmd' || modifier === 'ctrl')).toBe(true);
+      expect(partsOf(mac).modifiers).not.toContain('alt');
     }
+  });
+
+  it('are letters, which every layout has: signs such as \\ need a modifier of their own on many', () => {
+    for (const name of keybindings.flatMap(({ key, mac }) => [key, mac])) expect(partsOf(name).last).toMatch(/^[a-z]$/);
+  });
+});
+
+describe('keys that a user reads of', () => {
+  const ofVSCode = ['ctrl+right', 'cmd+right', 'ctrl+→', 'alt+]', 'alt+['];
+  const own = contributes.keybindings.flatMap(({ key, mac }) => [key, mac]);
+  const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  const texts: Record<string, string> = {
+    'README.md': read('README.md').replace(/<\/?kbd>/g, ''),
+    ...Object.fromEntries(steps.map(({ media }) => [media.markdown, read(media.markdown)])),
+    ...Object.fromEntries(steps.map(({ id, description }) => [`step ${id}`, description])),
+    ...Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, property.markdownDescription])),
+  };
+  const keysIn = (text: string): string[] =>
+    Array.from(
+      text.matchAll(/(?:(?:Ctrl|Cmd|Shift|Alt|Option|Meta)\+)+(?!Alt)([A-Z][A-Za-z]*\d*|[^\sA-Za-z])/g),
+      ([key]) => key.toLowerCase(),
+    );
+
+  it.each(Object.entries(texts))('%s names none that nobody bound', (_, text) => {
+    expect(keysIn(text).filter((key) => !own.includes(key) && !ofVSCode.includes(key))).toEqual([]);
+  });
+
+  it.each([
+    'README.md',
+    'media/walkthrough/completion.md',
+    'media/walkthrough/scores.md',
+    'step scores',
+    'topK.enable',
+  ])('%s names those of Top-K, each once', (place) => {
+    const named = keysIn(texts[place]!).filter((key) => own.includes(key));
+    expect(named.toSorted()).toEqual([...new Set(own)].toSorted());
   });
 });
 
@@ -177,6 +231,12 @@ describe('files that package.json names', () => {
   it('include an icon of 256 by 256 pixels', () => {
     const png = readFileSync(path.join(root, manifest.icon));
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
+  });
+
+  it('lead the first step to where the model speaks, and end it with a completion that was taken', () => {
+    const [first] = contributes.walkthroughs[0]!.steps;
+    expect(first!.description).toContain(`(command:${commandIds.openSample})`);
+    expect(first!.completionEvents).toEqual([`onContext:${contextKeys.hasAccepted}`]);
   });
 
   it('make a walkthrough of settings that exist', () => {

@@ -1,4 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readManifest } from '../../../src/model-store/manifest';
+import { writeConfidence } from '../../evaluation/calibrate/manifestProfile';
+import { tinyManifest, writeTinyModel } from '../../support/tinyModelFolder';
 import { confidenceFeatures } from '../../../src/completion/judge/confidence';
 import { seededRandom } from '../../../src/evaluation/statistics/random';
 import { applyLogisticRegression, sigmoid } from '../../../src/completion/judge/logistic';
@@ -45,5 +51,15 @@ describe('the calibration', () => {
     const samples = samplesOf(2000).map((sample) => ({ ...sample, right: random() < 0.3 }));
     const held = crossValidate(samples, 2000, 0.4);
     expect(Math.abs(held.precision - 0.3)).toBeLessThan(0.05);
+  });
+
+  it('goes into the manifest, which keeps what else it says', async () => {
+    const root = await mkdtemp(path.join(tmpdir(), 'topk-calibrate-'));
+    const manifest = { ...tinyManifest(), format: 2, profile: { longestShortRun: 7 } };
+    const directory = await writeTinyModel(path.join(root, 'model'), manifest);
+    await writeConfidence(path.join(directory, 'manifest.json'), { weights: [0.12345, 2, 3], intercept: -1 });
+    const confidence = { weights: [0.1235, 2, 3], intercept: -1 };
+    expect(await readManifest(directory)).toEqual({ ...manifest, profile: { longestShortRun: 7, confidence } });
+    await rm(root, { recursive: true });
   });
 });

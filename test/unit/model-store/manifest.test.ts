@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findModel } from '../../../src/model-store/findModel';
-import { readManifest } from '../../../src/model-store/manifest';
+import { profileOf, readManifest } from '../../../src/model-store/manifest';
+import { neutralProfile } from '../../../src/protocol/modelProfile';
+import { fittedProfile } from '../../support/fittedProfile';
 import { ModelError } from '../../../src/model-store/modelError';
 import { type LooseManifest, tinyManifest, writeTinyModel } from '../../support/tinyModelFolder';
 
@@ -38,7 +40,17 @@ describe('readManifest', () => {
   );
 
   it.each<[string, Partial<LooseManifest>, RegExp]>([
-    ['another format', { format: 2 }, /format: Invalid input: expected 1, not 2\./],
+    ['another format', { format: 3 }, /format: Invalid option: expected one of 1\|2, not 3\./],
+    [
+      'a confidence with another number of weights',
+      { format: 2, profile: { confidence: { weights: [1, 2], intercept: 0 } } },
+      /profile\.confidence\.weights: /,
+    ],
+    [
+      'a share of the memory that leaves nothing',
+      { format: 2, profile: { memory: { fewAgree: 1 } } },
+      /profile\.memory\.fewAgree: /,
+    ],
     ['no files', { files: [] }, /files: /],
     ['no name', { name: '' }, /name: /],
     [
@@ -61,12 +73,39 @@ describe('readManifest', () => {
     expect(await refusalOf(manifest)).toMatch(/names other\.json but lists no hash for it/);
   });
 
+  it.each([{ endOfText: [0, 9] }, { specialTokens: { fimPrefix: 9 } }])(
+    'refuses an id that the vocabulary does not have: %j',
+    async (change) => {
+      expect(await refusalOf({ ...tinyManifest(), ...change })).toMatch(
+        /names the token 9, but its vocabulary has 9 \(0 to 8\)/,
+      );
+    },
+  );
+
   it('refuses what is no JSON, no object, or not there', async () => {
     expect(await refusalOf('{"format": 1,')).toMatch(/manifest\.json is not JSON/);
     expect(await refusalOf('null')).toMatch(/is no valid manifest: the file: /);
     await expect(readManifest(path.join(root, 'nowhere'))).rejects.toThrow(
       /There is no model in .*nowhere: manifest\.json is missing/,
     );
+  });
+});
+
+describe('profileOf', () => {
+  const read = async (change: Partial<LooseManifest>) =>
+    profileOf(await readManifest(await writeTinyModel(path.join(root, 'model'), { ...tinyManifest(), ...change })));
+
+  it('is what format 2 says, and neutral where it says nothing', async () => {
+    expect(await read({ format: 2, profile: fittedProfile })).toEqual(fittedProfile);
+    const { confidence } = fittedProfile;
+    expect(await read({ format: 2, profile: { confidence } })).toEqual({ ...neutralProfile, confidence });
+    expect(await read({ format: 2 })).toEqual(neutralProfile);
+  });
+
+  it('is neutral for format 1, which knew of none', async () => {
+    expect(await read({})).toEqual(neutralProfile);
+    expect(await read({ profile: fittedProfile })).toEqual(neutralProfile);
+    expect(neutralProfile.confidence).toBeUndefined();
   });
 });
 

@@ -24,6 +24,12 @@ describe('toEngineError', () => {
     expect(toEngineError(error)).toBe(error);
   });
 
+  it('keeps where in the engine it was thrown, apart from the message', () => {
+    const error = new ResponseError(engineErrorCodes.internal, 'Why.', { stack: 'Error: Why.\n    at f' });
+    expect(toEngineError(error)).toMatchObject({ message: 'Why.', engineStack: 'Error: Why.\n    at f' });
+    expect(toEngineError(new ResponseError(engineErrorCodes.internal, 'Why.')).engineStack).toBeUndefined();
+  });
+
   it('knows when the process behind the connection is gone', () => {
     expect(isConnectionLost(new ResponseError(ErrorCodes.PendingResponseRejected, ''))).toBe(true);
     expect(isConnectionLost(new ResponseError(ErrorCodes.MessageWriteError, ''))).toBe(true);

@@ -53,6 +53,19 @@ describe('splitAtCaret', () => {
     }
   });
 
+  it('writes a number as it was given', () => {
+    const digits = '99999999999999999999999';
+    for (const [name, place] of [
+      ['Column', `a.ts:1:${digits}`],
+      ['Line', `a.ts:${digits}:1`],
+    ] as const) {
+      expect(() => parseCaretPlace(place)).toThrow(
+        expect.objectContaining({ exitCode: 2, message: expect.stringContaining(`${name} ${digits} is out of range`) }),
+      );
+    }
+    expect(() => parseCaretPlace(`a.ts:${'9'.repeat(1000)}:1`)).toThrow('9… is out of range');
+  });
+
   it('finds every place that an editor would name', () => {
     const line = fc.string({ unit: fc.constantFrom('a', ' ', '\t', 'é', '語') });
     fc.assert(

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AbortReason } from '../../../../src/cli/abortReason';
+import { AbortReason } from '../../../../src/cli/abort';
 import { FakeEngine, run, scoredToken, timings } from '../cliHarness';
 
 let folder: string;
@@ -23,12 +23,21 @@ describe('topk complete --json', () => {
       { text: ' other', id: 2, logit: 11.8, probability: 0.25 },
     ];
     const token = (text: string, drafted: boolean) => ({
-      ...{ text, id: 1, logit: 12.5, probability: 0.5, rank: 1, entropyBits: 1.5, margin: 0.25, remainingMass: 0.25 },
-      ...{ drafted, candidates: candidates(text) },
+      text,
+      id: 1,
+      logit: 12.5,
+      probability: 0.5,
+      rank: 1,
+      entropyBits: 1.5,
+      margin: 0.25,
+      remainingMass: 0.25,
+      drafted,
+      candidates: candidates(text),
     });
     expect(JSON.parse(output)).toEqual({
       text: ' a(b)',
       stopReason: 'line end',
+      appliedRules: [],
       tokens: [token(' a', false), token('(b)', true)],
       alternatives: [{ text: ' c', tokens: [token(' c', false)] }],
       timings,
@@ -46,20 +55,21 @@ describe('what is asked of the engine', () => {
       engine,
       onInitialize: (params) =>
         expect(params).toEqual({
-          ...{ modelDirectory: '/models/bundled', executionProvider: 'auto', threads: 0, cacheDirectory: '/nowhere' },
+          modelDirectory: '/models/bundled',
+          executionProvider: 'auto',
+          threads: 0,
+          cacheDirectory: '/nowhere',
         }),
     });
     expect(engine.completions).toHaveLength(1);
     expect(engine.completions[0]).toMatchObject({
-      ...{
-        topK: 5,
-        alternatives: 3,
-        maxTokens: 32,
-        multiLine: false,
-        budgetMs: 0,
-        promptLookup: true,
-        tokenHealing: true,
-      },
+      topK: 5,
+      alternatives: 3,
+      maxTokens: 32,
+      multiLine: false,
+      budgetMs: 0,
+      promptLookup: true,
+      tokenHealing: true,
     });
     const prompt = engine.completions[0]!.prompt;
     expect(prompt.at(-1)).toMatchObject({ text: 'import math\n\ndef f(x):\n\treturn' });
@@ -78,15 +88,13 @@ describe('what is asked of the engine', () => {
         expect(params).toMatchObject({ modelDirectory: '/models/tiny', executionProvider: 'cpu', threads: 3 }),
     });
     expect(engine.completions[0]).toMatchObject({
-      ...{
-        topK: 9,
-        alternatives: 0,
-        maxTokens: 7,
-        multiLine: true,
-        budgetMs: 250,
-        promptLookup: false,
-        tokenHealing: false,
-      },
+      topK: 9,
+      alternatives: 0,
+      maxTokens: 7,
+      multiLine: true,
+      budgetMs: 250,
+      promptLookup: false,
+      tokenHealing: false,
     });
   });
 
@@ -145,6 +153,35 @@ describe('the report', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('says which rule cut all of it', async () => {
+    const engine = new FakeEngine();
+    engine.tokens = [scoredToken('print'), scoredToken('(f(1))')];
+    engine.alternatives = [];
+    const place = `${file}:5:1`;
+    const { output } = await run(['complete', place], { engine });
+    expect(output).toContain('All that the model wrote is cut by the rule nextLineDuplicate (stopped: line end).');
+    expect(JSON.parse((await run(['complete', place, '--json'], { engine })).output)).toMatchObject({
+      text: '',
+      appliedRules: ['nextLineDuplicate'],
+    });
+  });
+
+  it.each([
+    ['list.md', ['list.md:4:2']],
+    ['standard input', ['-', '--language', 'markdown']],
+    ['a file without an ending', ['LIST:4:2', '--language', 'markdown']],
+  ])('judges %s as the editor would: a bracket in prose needs no opener', async (_, [place, ...options]) => {
+    const list = 'a) open the file\nb) edit the file\nc) save the file\nd';
+    for (const name of ['list.md', 'LIST']) await writeFile(path.join(folder, name), list);
+    const engine = new FakeEngine();
+    engine.tokens = [scoredToken(') close the file')];
+    const where = place === '-' ? '-' : path.join(folder, place!);
+    const { output } = await run(['complete', where, '--json', ...options], { engine, input: list });
+    expect(JSON.parse(output)).toMatchObject({ text: ') close the file', appliedRules: [] });
+    const code = await run(['complete', '-', '--json', '--language', 'c'], { engine, input: list });
+    expect(JSON.parse(code.output)).toMatchObject({ text: '', appliedRules: ['bracketBalance'] });
+  });
+
   it.each([40, 60, 80, 200])('keeps within a terminal of %i columns, wide characters counted', async (columns) => {
     const engine = new FakeEngine();
     const long = '語'.repeat(60);
@@ -153,7 +190,7 @@ describe('the report', () => {
     ];
     engine.alternatives = [` ${'いろはにほへとちりぬるを'.repeat(3)}`];
     const minified = path.join(folder, 'minified.js');
-    await writeFile(minified, `${'日本'.repeat(500)};${'y'.repeat(500)}\n${'z'.repeat(500)}`);
+    await writeFile(minified, `${'日本'.repeat(500)}; ${'y'.repeat(500)}\n${'z'.repeat(500)}`);
     const { output } = await run(['complete', `${minified}:1:1002`], { engine, columns });
     const tables = output.split('\n').filter((line) => !/ · |Completion/.test(line));
     for (const line of tables) expect(stringWidth(line)).toBeLessThan(columns);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cacheDirectory } from '../../../../src/cli/cacheDirectory';
+import { cacheDirectory } from '../../../../src/cli/directories';
 import { EngineError } from '../../../../src/protocol/engineError';
 import { ModelError } from '../../../../src/model-store/modelError';
 import { FakeEngine, run } from '../cliHarness';
@@ -19,14 +19,25 @@ beforeEach(async () => {
   const sha256 = createHash('sha256').update(weights).digest('hex');
   await writeFile(path.join(folder, 'model.onnx'), weights);
   const manifest = {
-    ...{ format: 1, name: 'tiny', displayName: 'Tiny', license: 'Apache-2.0', source: 'a test' },
+    format: 1,
+    name: 'tiny',
+    displayName: 'Tiny',
+    license: 'Apache-2.0',
+    source: 'a test',
     files: [{ path: 'model.onnx', bytes: weights.length, sha256 }],
     graphs: { int8: { file: 'model.onnx' }, float32: { file: 'model.onnx' } },
     decoder: {
-      ...{ layers: 1, heads: 1, keyValueHeads: 1, headDimension: 2, hiddenSize: 2 },
-      ...{ vocabularySize: 10, contextLength: 16 },
+      layers: 1,
+      heads: 1,
+      keyValueHeads: 1,
+      headDimension: 2,
+      hiddenSize: 2,
+      vocabularySize: 10,
+      contextLength: 16,
     },
-    ...{ tokenizer: { file: 'model.onnx' }, endOfText: [0], specialTokens: {} },
+    tokenizer: { file: 'model.onnx' },
+    endOfText: [0],
+    specialTokens: {},
   };
   await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
 });
@@ -93,5 +104,12 @@ describe('cacheDirectory', () => {
     expect(cacheDirectory('linux', { XDG_CACHE_HOME: 'relative' }, '/home/a')).toBe('/home/a/.cache/top-k');
     expect(cacheDirectory('darwin', {}, '/Users/a')).toBe('/Users/a/Library/Caches/top-k');
     expect(cacheDirectory('win32', { LOCALAPPDATA: '/local' }, '/a')).toBe(path.join('/local', 'top-k', 'cache'));
+  });
+
+  it('is nowhere without a home, and never below the current folder', () => {
+    expect(cacheDirectory('linux', {}, undefined)).toBeUndefined();
+    expect(cacheDirectory('darwin', {}, undefined)).toBeUndefined();
+    expect(cacheDirectory('linux', { XDG_CACHE_HOME: '/cache' }, undefined)).toBe('/cache/top-k');
+    expect(cacheDirectory('win32', { LOCALAPPDATA: '' }, undefined)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contributes } from '../../../../package.json';
 import { defaultMinimumConfidence } from '../../../../src/completion/judge/showDecision';
-import { ablationNames } from '../../../../src/completion/prompt/ablation';
+import { ablationNames } from '../../../../src/evaluation/run/ablation';
 import type {
   CompleteParams,
   CompleteResult,
@@ -37,14 +37,12 @@ class EvaluatedEngine extends FakeEngine {
 
 const cases = [
   {
-    ...{
-      id: 'right',
-      path: 'src/a.py',
-      language: 'python',
-      prefix: 'n = ',
-      suffix: '\ntotal = count(n)\n',
-      expected: 'len(x)',
-    },
+    id: 'right',
+    path: 'src/a.py',
+    language: 'python',
+    prefix: 'n = ',
+    suffix: '\ntotal = count(n)\n',
+    expected: 'len(x)',
     openFiles: [{ path: 'src/b.py', text: 'def count(n):\n    n = len(n)\n    return n\n'.repeat(8) }],
   },
   { id: 'wrong', path: 'src/a.go', language: 'go', prefix: 'n := ', suffix: '\n', expected: '<b>&"' },
@@ -68,10 +66,17 @@ describe('topk eval', () => {
     const { output, exitCode } = await run(['eval', suite, '--json', '--typing-cases', '0'], { engine });
     expect(exitCode).toBe(0);
     expect(JSON.parse(output)).toMatchObject({
-      ...{ n: 3, exactMatch: 1 / 3, topKHit: { '1': 0.5, '2': 0.5, '3': 0.5, '5': 1, '10': 1 } },
-      ...{ bitsPerCharacter: 9 / 12, duplicateRate: 0, latencyWhileTypingMs: null },
+      n: 3,
+      exactMatch: 1 / 3,
+      topKHit: { '1': 0.5, '2': 0.5, '3': 0.5, '5': 1, '10': 1 },
+      bitsPerCharacter: 9 / 12,
+      duplicateRate: 0,
+      latencyWhileTypingMs: null,
       byLanguage: { python: { n: 1, exactMatch: 1 }, go: { n: 2, exactMatch: 0 } },
-      ...{ baseline: false, ablated: [], minimumConfidence: defaultMinimumConfidence, maxTokens: 32 },
+      baseline: false,
+      ablated: [],
+      minimumConfidence: defaultMinimumConfidence,
+      maxTokens: 32,
     });
     for (const key of ['prefixShare', 'editSimilarity', 'shownShare', 'shownPrecision', 'ece', 'latencyMs']) {
       expect(JSON.parse(output)).toHaveProperty(key);
@@ -84,12 +89,30 @@ describe('topk eval', () => {
     await run(['eval', suite, '--json', '--typing-cases', '0', '--max-tokens', '7'], { engine });
     expect(engine.completions).toHaveLength(3);
     expect(engine.completions[0]).toMatchObject({
-      ...{ topK: 10, alternatives: 0, maxTokens: 7, multiLine: false, budgetMs: 0 },
-      ...{ promptLookup: true, tokenHealing: true },
+      topK: 10,
+      alternatives: 0,
+      maxTokens: 7,
+      multiLine: false,
+      budgetMs: 0,
+      promptLookup: true,
+      tokenHealing: true,
     });
     expect(engine.expectations.map(({ expected }) => expected)).toEqual(['len(x)', '<b>&"', 'm']);
     expect(engine.expectations.map(({ prompt }) => prompt)).toEqual(engine.completions.map(({ prompt }) => prompt));
     expect(JSON.stringify(engine.completions[0]?.prompt)).toContain('src/b.py');
+  });
+
+  it.each([
+    ['eval', ['--typing-cases', '0']],
+    ['choose-k', ['--latency-cases', '1', '--max-k', '1']],
+  ])('%s asks a model that fills in the middle in the words of its training', async (command, options) => {
+    const engine = new EvaluatedEngine();
+    engine.fillInTheMiddle = 'prefixFirst';
+    await run([command, suite, '--json', '--limit', '1', ...options], { engine });
+    for (const { prompt } of [...engine.completions, ...engine.expectations]) {
+      expect(prompt.at(-1)).toEqual({ kind: 'special', token: 'fimMiddle' });
+    }
+    expect([engine.completions.length, engine.expectations.length]).toEqual([1, 1]);
   });
 
   it('types the end of the prefix for the cases that it measures so', async () => {
@@ -173,6 +196,13 @@ describe('topk eval', () => {
     expect(nowhere).toMatchObject({ exitCode: 1, output: '' });
     expect(nowhere.messages).toContain('cannot be written (ENOENT)');
     expect(engine.disposed).toBe(0);
+  });
+
+  it.skipIf(process.platform !== 'linux')('fails where there is no room for a report', async () => {
+    const commandLine = ['choose-k', suite, '--max-k', '1', '--latency-cases', '1', '--report', '/dev/full'];
+    const { exitCode, messages } = await run(commandLine, { engine: new EvaluatedEngine() });
+    expect(exitCode).toBe(1);
+    expect(messages).toBe('topk: /dev/full cannot be written (ENOSPC); what it holds is not complete.\n');
   });
 
   it('leaves no empty report behind when it fails', async () => {

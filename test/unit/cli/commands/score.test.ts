@@ -20,8 +20,18 @@ describe('topk score', () => {
     expect(JSON.parse(output)).toEqual({
       tokens: [
         {
-          ...{ text: 'ab', id: 1, logit: 12.5, probability: 0.5, rank: 1, entropyBits: 1.5, margin: 0.25 },
-          ...{ remainingMass: 0.25, drafted: false, bits: 3, start: 0, end: 2 },
+          text: 'ab',
+          id: 1,
+          logit: 12.5,
+          probability: 0.5,
+          rank: 1,
+          entropyBits: 1.5,
+          margin: 0.25,
+          remainingMass: 0.25,
+          drafted: false,
+          bits: 3,
+          start: 0,
+          end: 2,
           candidates: [
             { text: 'ab', id: 1, logit: 12.5, probability: 0.5 },
             { text: ' other', id: 2, logit: 11.8, probability: 0.25 },

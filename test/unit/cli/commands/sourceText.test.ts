@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,40 @@ describe('readSourceFile', () => {
     expect(await readSourceFile(await fileOf('late', late))).toBe(late);
   });
 
+  it('reads UTF-16 without a mark by its NULs', async () => {
+    const text = Buffer.from('const résumé = 1;\n', 'utf16le');
+    expect(await readSourceFile(await fileOf('le-unmarked', text))).toBe('const résumé = 1;\n');
+    expect(await readSourceFile(await fileOf('be-unmarked', Buffer.from(text).swap16()))).toBe('const résumé = 1;\n');
+  });
+
+  it.each([true, false])('names UTF-32 as what it is, byte order mark or not (%s)', async (isMarked) => {
+    const text = `${isMarked ? '\ufeff' : ''}print("é", "👩")\n`;
+    const littleEndian = Buffer.concat(Array.from(text, (character) => utf32(character.codePointAt(0)!)));
+    await expect(readSourceFile(await fileOf('le32', littleEndian))).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining('is in UTF-32, which is not read; convert it to UTF-8 first: iconv -f UTF-32'),
+    });
+    const bigEndian = Buffer.from(littleEndian).swap32();
+    await expect(readSourceFile(await fileOf('be32', bigEndian))).rejects.toThrow('is in UTF-32');
+  });
+
+  it('names Latin-1 as what it is, with the line', async () => {
+    const file = await fileOf('latin1.py', Buffer.from('# a\nouvert = "Le café"\n', 'latin1'));
+    await expect(readSourceFile(file)).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(
+        /latin1\.py is not in UTF-8 \(line 2\), but in Latin-1 by the look of it; .*ISO-8859-1.*\.$/,
+      ),
+    });
+  });
+
+  it('refuses other encodings, and UTF-8 that is damaged, with the line', async () => {
+    const windows = await fileOf('windows.txt', Buffer.from([0x93, 0x68, 0x69, 0x94, 0x0a]));
+    await expect(readSourceFile(windows)).rejects.toThrow('is not in UTF-8 (line 1); convert it');
+    const cut = await fileOf('cut.txt', Buffer.from('é\nü\n👩').subarray(0, -1));
+    await expect(readSourceFile(cut)).rejects.toThrow('is not in UTF-8 (line 3)');
+  });
+
   it('says which file is missing, a folder, or too large, with exit code 1', async () => {
     const missing = path.join(folder, 'no', 'such');
     await expect(readSourceFile(missing)).rejects.toMatchObject({
@@ -66,7 +100,35 @@ describe('readStandardInput', () => {
     expect(await readStandardInput(chunks())).toBe('');
   });
 
+  it('keeps what is no character as U+FFFD, but refuses UTF-32 and Latin-1', async () => {
+    expect(await readStandardInput(chunks(Buffer.from([0x61, 0, 0x80, 0x0a])))).toBe('a\0\ufffd\n');
+    expect(await readStandardInput(chunks(Buffer.from('a\0b\0c\0d\0e\0f\0g\0h\0i\0')))).toContain('\0');
+    await expect(readStandardInput(chunks(Buffer.from('café', 'latin1')))).rejects.toThrow(
+      /^Standard input is not in UTF-8 \(line 1\), but in Latin-1/,
+    );
+    await expect(readStandardInput(chunks(utf32(0xfeff), utf32(0x61)))).rejects.toThrow('is in UTF-32');
+  });
+
+  it('says that it is a directory, for which Node gives an empty stream', async () => {
+    const handle = await open(folder, 'r');
+    try {
+      const input = { fd: handle.fd, [Symbol.asyncIterator]: () => chunks() };
+      await expect(readStandardInput(input)).rejects.toMatchObject({
+        exitCode: 1,
+        message: 'Standard input is a directory; pipe a text in, or name a file.',
+      });
+    } finally {
+      await handle.close();
+    }
+  });
+
   it('stops at the limit', async () => {
-    await expect(readStandardInput(chunks(Buffer.alloc(10)), 9)).rejects.toThrow('standard input is larger');
+    await expect(readStandardInput(chunks(Buffer.alloc(10)), 9)).rejects.toThrow('Standard input is larger');
   });
 });
+
+function utf32(codePoint: number): Buffer {
+  const unit = Buffer.alloc(4);
+  unit.writeUInt32LE(codePoint);
+  return unit;
+}

@@ -9,7 +9,7 @@ import {
   formatDuration,
   formatPercent,
 } from '../../../../src/text/formatNumber';
-import { probabilityBar } from '../../../../src/cli/terminal/probabilityBar';
+import { probabilityBar } from '../../../../src/text/probabilityBar';
 import { documentLine, escapeControls } from '../../../../src/cli/terminal/terminalText';
 
 /** Text of any code units, with many of the characters that a terminal acts on. */
@@ -28,7 +28,7 @@ describe('escapeControls', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(escapeControls(text)).not.toMatch(
-          /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/,
+          /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/,
         );
       }),
     );
@@ -37,11 +37,26 @@ describe('escapeControls', () => {
   it('names the character it takes out, and keeps text in any script', () => {
     expect(escapeControls('a\u001b[31mb')).toBe('a<U+001B>[31mb');
     expect(escapeControls('\ud83d')).toBe('<U+D83D>');
+    expect(escapeControls('a\u200db\u200c \u200d')).toBe('a<U+200D>b<U+200C> <U+200D>');
     expect(escapeControls('naïve 日本語 😀 č')).toBe('naïve 日本語 😀 č');
   });
 });
 
 describe('documentLine', () => {
+  it.each([
+    ['an emoji of a family', '- 👩‍👩🏽‍👧 ❤️‍🔥'],
+    ['Persian', 'می‌خواهم'],
+    ['Hindi', 'क्‍ष र्‌य'],
+  ])('keeps the joiners of %s', (_, text) => {
+    expect(text).toMatch(/[\u200c\u200d]/);
+    expect(documentLine(text)).toBe(text);
+    // A completion may begin at any of these characters, and is shown as the rest of the whole line.
+    for (let end = 0; end < text.length; end++) {
+      const start = text.slice(0, end);
+      if (start.isWellFormed()) expect(documentLine(start)).toBe(start);
+    }
+  });
+
   it('expands tabs to stops of four columns and keeps spaces', () => {
     expect(documentLine('\tab\tc  d')).toBe('    ab  c  d');
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CompletionPath } from '../../../../src/protocol/completionPath';
 import { completionCard, tokenCard } from '../../../../src/completion/explain/scoreCard';
+import { fittedProfile } from '../../../support/fittedProfile';
 import { scoredToken } from '../../cli/cliHarness';
 
 const pathOf = (...tokens: ReturnType<typeof scoredToken>[]): CompletionPath => ({
   ...{ text: tokens.map(({ text }) => text).join(''), tokens, stopReason: 'line end' },
-  ...{ tokenIds: tokens.map(({ id }) => id), healingTokens: 0 },
+  ...{ tokenIds: tokens.map(({ id }) => id), healingTokens: 0, confidenceModel: fittedProfile.confidence },
 });
 const card = (path: CompletionPath, alternatives: CompletionPath[] = [], itemCount = 1): string =>
   completionCard({ path, alternatives, itemCount, model: 'toy', milliseconds: 12.4 });
@@ -43,6 +44,11 @@ describe('the score card', () => {
         '| 2 | `b` | 20% | 0% | 20% | ██ | 3.00 |',
       ].join('\n'),
     );
+  });
+
+  it('says so where the confidence was not calibrated', () => {
+    const { confidenceModel: _, ...path } = pathOf(scoredToken('a'));
+    expect(card(path)).toContain('_Confidence is not calibrated for this model; probabilities are the model’s own._');
   });
 
   it('lets nothing of a token be read as Markdown or HTML', () => {

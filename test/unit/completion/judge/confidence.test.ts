@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confidenceFeatureNames, confidenceFeatures, confidenceOf } from '../../../../src/completion/judge/confidence';
-import { confidenceModel } from '../../../../src/completion/judge/confidenceModel';
+import {
+  confidenceFeatureNames,
+  confidenceFeatures,
+  confidenceOf,
+  isCalibrated,
+} from '../../../../src/completion/judge/confidence';
+import { fittedProfile } from '../../../support/fittedProfile';
+import { readManifest } from '../../../../src/model-store/manifest';
 import type { CompletionPath, ScoredToken } from '../../../../src/protocol/completionPath';
 import { decideToShow } from '../../../../src/completion/judge/showDecision';
+
+const bundledModelDirectory = new URL('../../../../models/smollm2-135m', import.meta.url).pathname;
 
 const token = (probability: number): ScoredToken => ({
   ...{ text: 'x', id: 1, logit: 0, probability, rank: 1, entropyBits: 1, margin: probability },
@@ -11,7 +19,7 @@ const token = (probability: number): ScoredToken => ({
 });
 const path = (...probabilities: number[]): CompletionPath & { replaceLength: number } => ({
   ...{ text: 'x'.repeat(probabilities.length), tokens: probabilities.map(token), stopReason: 'line end' },
-  ...{ tokenIds: probabilities.map(() => 1), healingTokens: 0 },
+  ...{ tokenIds: probabilities.map(() => 1), healingTokens: 0, confidenceModel: fittedProfile.confidence },
   replaceLength: 0,
 });
 const probability = fc.double({ min: 1e-9, max: 1, noNaN: true });
@@ -32,9 +40,19 @@ describe('confidenceFeatures', () => {
 });
 
 describe('confidenceOf', () => {
-  it('has a weight for each feature, none of which makes a more probable token count against the line', () => {
-    expect(confidenceModel.weights).toHaveLength(confidenceFeatureNames.length);
-    for (const weight of confidenceModel.weights) expect(weight).toBeGreaterThan(0);
+  it('has a weight for each feature in the bundled manifest, and none that counts a probable token against the line', async () => {
+    const { profile } = await readManifest(bundledModelDirectory);
+    const { weights } = profile!.confidence!;
+    expect(weights).toHaveLength(confidenceFeatureNames.length);
+    for (const weight of weights) expect(weight).toBeGreaterThan(0);
+  });
+
+  it('is the probability of the line, and says so, where the model was not calibrated', () => {
+    const { confidenceModel: _, ...rest } = path(0.5, 0.25);
+    const uncalibrated: CompletionPath = rest;
+    expect(confidenceOf(uncalibrated)).toBeCloseTo(0.125, 12);
+    expect(isCalibrated(uncalibrated)).toBe(false);
+    expect(isCalibrated(path(0.5))).toBe(true);
   });
 
   it('lies between 0 and 1, rises with the probability of any token, and falls with every further token', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AblationName } from '../../../../src/completion/prompt/ablation';
-import { buildPrompt, prefixWindow } from '../../../../src/completion/prompt/prompt';
+import { neutralProfile } from '../../../../src/protocol/modelProfile';
+import { buildPrompt, prefixWindow, type PromptContent } from '../../../../src/completion/prompt/prompt';
 import type { PromptPart } from '../../../../src/protocol/promptPart';
 
 const lines = Array.from({ length: 400 }, (_, i) => `const value${i} = compute(${i * 7});\n`).join('');
@@ -55,8 +55,11 @@ describe('buildPrompt', () => {
   });
 
   it('hands a prefix of 5 MB on as a window of it', () => {
-    const budget = { prefixTokens: 100, suffixTokens: 0, snippetTokens: 0 };
-    const last = buildPrompt({ path: 'a.ts', prefix: lines.repeat(400), suffix: '' }, { budget }).at(-1);
+    const promptBudget = { prefixTokens: 100, suffixTokens: 0, snippetTokens: 0 };
+    const last = buildPrompt(
+      { path: 'a.ts', prefix: lines.repeat(400), suffix: '' },
+      { profile: { ...neutralProfile, promptBudget } },
+    ).at(-1);
     expect(last).toMatchObject({ kind: 'text', maxTokens: 100 });
     expect(last?.kind === 'text' && last.text.length).toBeLessThanOrEqual(600);
   });
@@ -78,18 +81,22 @@ describe('buildPrompt', () => {
     );
   });
 
-  it('leaves out what is ablated', () => {
-    const without = (...names: AblationName[]) => written(buildPrompt(place, { ablate: new Set(names) }));
+  it('leaves out what it is told to', () => {
+    const without = (content: PromptContent) => written(buildPrompt(place, content));
     const own = '<fileSeparator>src/main.ts\nconst a = 1;\nconst b = f(';
-    expect(without('snippets', 'suffixBlock')).toBe(own);
-    expect(without('openFileSnippets', 'ownFileSnippets', 'suffixBlock')).toBe(own);
-    expect(without('snippets')).toBe(`<fileSeparator>src/main.ts\nreturn a + b;\n${own}`);
-    expect(without('snippets', 'suffixBlock', 'path')).toBe('const a = 1;\nconst b = f(');
+    const snippets = { openFiles: false, ownFile: false };
+    expect(without({ snippets, suffix: false })).toBe(own);
+    expect(without({ snippets })).toBe(`<fileSeparator>src/main.ts\nreturn a + b;\n${own}`);
+    expect(without({ snippets, suffix: false, path: false })).toBe('const a = 1;\nconst b = f(');
+    expect(without({ snippets: { openFiles: true, ownFile: false } })).toBe(without({}));
   });
 
   it('keeps the suffix block to its budget, at a line end', () => {
-    const budget = { prefixTokens: 100, suffixTokens: 50, snippetTokens: 0 };
-    const parts = buildPrompt({ path: 'a.ts', prefix: '', suffix: `\n${lines}` }, { budget });
+    const promptBudget = { prefixTokens: 100, suffixTokens: 50, snippetTokens: 0 };
+    const parts = buildPrompt(
+      { path: 'a.ts', prefix: '', suffix: `\n${lines}` },
+      { profile: { ...neutralProfile, promptBudget } },
+    );
     const block = parts[2]!;
     expect(block).toMatchObject({ kind: 'text', maxTokens: 50, keep: 'start' });
     expect(block.kind === 'text' && block.text.length).toBeGreaterThan(100);

@@ -1,34 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { mayHoldSecrets } from '../../../../src/completion/snippets/secretFiles';
+import { holdsSecret, isSecretPath } from '../../../../src/completion/snippets/secretFiles';
+import { secretPaths, usualPaths } from '../../../support/secretPaths';
 
-describe('mayHoldSecrets', () => {
-  it.each([
-    '.env',
-    'app/.env.production',
-    'deploy\\prod.env',
-    'certs/server.KEY',
-    'server.pem',
-    '.ssh/config',
-    'home/.aws/credentials',
-    'id_ed25519',
-    '.npmrc',
-    'config/secrets.yaml',
-    'service-account-prod.json',
-  ])('keeps %s out', (path) => {
-    expect(mayHoldSecrets({ path, text: '' })).toBe(true);
+describe('isSecretPath', () => {
+  it.each(secretPaths)('keeps %s out', (path) => expect(isSecretPath(path)).toBe(true));
+  it.each(usualPaths)('lets %s in', (path) => expect(isSecretPath(path)).toBe(false));
+
+  it('knows whole paths, backslashes and capitals', () => {
+    for (const path of [
+      '/home/me/w/.env',
+      'deploy\\prod.env',
+      'C:\\w\\.ssh\\config',
+      'certs/server.KEY',
+      '.ENV',
+      'ID_RSA',
+    ])
+      expect(isSecretPath(path)).toBe(true);
+  });
+});
+
+describe('holdsSecret', () => {
+  it('finds private keys', () => {
+    for (const kind of ['', 'RSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED '])
+      expect(holdsSecret(`x\n-----BEGIN ${kind}PRIVATE KEY-----\n`)).toBe(true);
+    expect(holdsSecret('-----BEGIN PGP PRIVATE KEY BLOCK-----')).toBe(true);
   });
 
-  it.each(['src/environment.ts', 'src/secrets.ts', 'keyboard.ts', 'auth.ts', 'docs/env.md', 'src/token.rs', 'README'])(
-    'lets %s in',
-    (path) => {
-      expect(mayHoldSecrets({ path, text: 'const key = process.env.KEY;' })).toBe(false);
-    },
-  );
+  // In two pieces, so that nothing that looks through repositories takes them for real ones.
+  it.each([
+    ['ghp', `_${'a1B2'.repeat(9)}`],
+    ['github', `_pat_${'a1B2_'.repeat(14)}`],
+    ['glpat', `-${'x1_-y'.repeat(4)}`],
+    ['npm', `_${'Zz09'.repeat(9)}`],
+    ['pypi', `-AgEIcHlwaS5vcmc${'Ab-_'.repeat(15)}`],
+    ['xoxb', `-${'12345678-'.repeat(3)}`],
+    ['sk', `_live_${'a1B2'.repeat(6)}`],
+  ])('finds access tokens that begin with %s', (start, rest) => {
+    expect(holdsSecret(`token = "${start}${rest}"`)).toBe(true);
+  });
 
-  it('keeps a file with a private key in it out, whatever its name', () => {
-    for (const kind of ['', 'RSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED ']) {
-      expect(mayHoldSecrets({ path: 'a.ts', text: `x\n-----BEGIN ${kind}PRIVATE KEY-----\n` })).toBe(true);
-    }
-    expect(mayHoldSecrets({ path: 'a.asc.ts', text: '-----BEGIN PUBLIC KEY-----' })).toBe(false);
+  it('takes no other text for a secret', () => {
+    for (const text of [
+      '-----BEGIN PUBLIC KEY-----',
+      '-----BEGIN CERTIFICATE-----',
+      'const key = process.env.KEY;',
+      'npm_config_registry',
+      'ghp_short',
+      'xoxb-token',
+    ])
+      expect(holdsSecret(text)).toBe(false);
   });
 });

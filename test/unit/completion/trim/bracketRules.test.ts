@@ -16,6 +16,7 @@ describe('suffixOverlap', () => {
     ['both closers', 'f(g(', 'a))', '))', 'a))', 2],
     ['an auto-closed quote', 'x = "', 'hello"', '"', 'hello"', 1],
     ['a quote and a bracket', 'log("', 'hi", name)', '")', 'hi", name)', 2],
+    ['a triple quote', 'def f():\n    """', 'Does it."""', '"""', 'Does it."""', 3],
     ['a separator', 'x = [\n  foo', '(),', ',', '(),', 1],
     ['the end of an object inside a block', 'f() {\n  return {', ' a: 1 };', '};\n}', ' a: 1 };', 2],
     ['a callback with its brackets', 'it("a", ', '() => {\n  b();\n})', ')', '() => {\n  b();\n})', 1],
@@ -49,7 +50,6 @@ describe('suffixOverlap', () => {
     ['whole following lines', '', 'a();\nb();\nc();', '\nb();\nc();\nd();', 'a();'],
     ['a line break before the next line', '', 'a();\n', '\nb();', 'a();'],
     ['all of it', 'x', '.length;', '.length;', ''],
-    ['a triple quote', 'def f():\n    """', 'Does it."""', '"""', 'Does it.'],
   ])('cuts %s', (_, prefix, completion, suffix, text) => {
     const languageId = prefix.startsWith('def') ? 'python' : 'javascript';
     expect(removeSuffixOverlap(completion, prefix, suffix, languageId)).toEqual({ text, replaceLength: 0 });

@@ -4,21 +4,33 @@ import { ruleNames, trimCompletion, type RuleName } from '../../../../src/comple
 
 const base = { prefix: '', suffix: '', multiLine: true, languageId: 'typescript' };
 
-/** For each rule, an input that only this rule changes. */
-const cases: Record<RuleName, { input: Parameters<typeof trimCompletion>[0]; text: string; replaceLength: number }> = {
+/** For each rule that may act alone, an input that only this rule changes. */
+const cases: Record<
+  Exclude<RuleName, 'noChange'>,
+  { input: Parameters<typeof trimCompletion>[0]; text: string; replaceLength: number }
+> = {
   lineEnd: { input: { ...base, multiLine: false, text: 'a();\nb();' }, text: 'a();', replaceLength: 0 },
+  invisibleText: { input: { ...base, text: 'a();\u202eb' }, text: 'a();', replaceLength: 0 },
+  codeFence: { input: { ...base, languageId: 'python', text: 'a()\n```' }, text: 'a()', replaceLength: 0 },
   repetition: { input: { ...base, text: 'a();\na();\na();' }, text: 'a();', replaceLength: 0 },
   commentSpam: { input: { ...base, text: 'a();\n// ------' }, text: 'a();', replaceLength: 0 },
   blockEnd: { input: { ...base, text: 'a();\n\nb();' }, text: 'a();', replaceLength: 0 },
   nextLineDuplicate: { input: { ...base, text: 'a();\nbc()', suffix: '\n\nbc();' }, text: 'a();', replaceLength: 0 },
+  doubledClosingLine: {
+    input: { ...base, prefix: 'if (a) {\n  b();\n  ', text: '}', suffix: '\n}' },
+    text: '',
+    replaceLength: 0,
+  },
+  unfinishedEnd: { input: { ...base, text: 'a();\nbc', stopReason: 'max tokens' }, text: 'a();', replaceLength: 0 },
   bracketBalance: { input: { ...base, text: 'a)' }, text: 'a', replaceLength: 0 },
   suffixOverlap: { input: { ...base, prefix: 'f(', text: 'a)', suffix: ')' }, text: 'a)', replaceLength: 1 },
   nextLineFit: { input: { ...base, text: 'a();', suffix: '\n  .then(b);' }, text: 'a()', replaceLength: 0 },
   trailingWhitespace: { input: { ...base, text: 'a();  ' }, text: 'a();', replaceLength: 0 },
+  textJoin: { input: { ...base, text: 'total', suffix: 'sum' }, text: '', replaceLength: 0 },
 };
 
 describe('trimCompletion', () => {
-  it.each(ruleNames)('applies %s, and leaves it out when disabled', (name) => {
+  it.each(ruleNames.filter((name) => name !== 'noChange'))('applies %s, and leaves it out when disabled', (name) => {
     const { input, text, replaceLength } = cases[name];
     expect(trimCompletion(input)).toEqual({ text, replaceLength, applied: [name] });
     expect(trimCompletion(input, { disabled: new Set([name]) })).toEqual({
@@ -44,6 +56,13 @@ describe('trimCompletion', () => {
       replaceLength: 0,
       applied: ['nextLineDuplicate'],
     });
+  });
+
+  it('gives nothing for a closer that takes the place of the same closer', () => {
+    const input = { ...base, prefix: 'max(items', text: ')', suffix: ')' };
+    expect(trimCompletion(input)).toEqual({ text: '', replaceLength: 0, applied: ['suffixOverlap', 'noChange'] });
+    const disabled = new Set<RuleName>(['noChange']);
+    expect(trimCompletion(input, { disabled })).toEqual({ text: ')', replaceLength: 1, applied: ['suffixOverlap'] });
   });
 
   it('does not swallow a closer of the document for one that it cuts', () => {

@@ -30,7 +30,6 @@ describe('repetition', () => {
     ['a phrase', 'the end of the line, the end of the line, the end of the line, the end', 'the end of the line, '],
     ['single characters', 'x = "aaaaaaaaaaaaaaaaaa', 'x = "a'],
     ['a line', 'a = foo();\nb();\nb();\nb();\nc();', 'a = foo();\nb();'],
-    ['a line with different indentation', 'b();\n  b();\n\tb();', 'b();'],
     [
       'a block of lines',
       'if (ready) {\n  startAll();\n}\nif (ready) {\n  startAll();\n}\nfoo();',
@@ -46,6 +45,8 @@ describe('repetition', () => {
     ['brackets', '}\n}\n}'],
     ['indentation', '\n                    x'],
     ['two equal lines', 'i++;\ni++;'],
+    // Blocks of different depth end alike; only at equal depth does a line repeat another.
+    ['a line at other indentation', 'b();\n  b();\n\tb();'],
     ['an ordinary block', 'for (const a of b) {\n  c(a);\n}\nfor (const d of e) {\n  c(d);\n}'],
     ['nothing', ''],
   ])('leaves %s', (_, completion) => {
@@ -145,8 +146,8 @@ describe('commentSpam', () => {
     ['licence boilerplate', '', '# Licensed under the Apache License', 'python', ''],
     ['licence boilerplate in a block', '', '/*\n * Copyright (c) 2020 Somebody\n */', 'c', '/*'],
   ])('cuts %s', (_, prefix, completion, languageId, text) => {
-    expect(cutCommentSpam(completion, prefix, languageId)).toBe(text);
-    expect(cutCommentSpam(asCrlf(completion), prefix, languageId)).toBe(asCrlf(text));
+    expect(cutCommentSpam(completion, prefix, '', languageId)).toBe(text);
+    expect(cutCommentSpam(asCrlf(completion), prefix, '', languageId)).toBe(asCrlf(text));
   });
 
   it.each([
@@ -159,7 +160,7 @@ describe('commentSpam', () => {
     ['marks in code', '', 'a = "------"', 'python'],
     ['a language without comments', '', '# ------', 'json'],
   ])('leaves %s', (_, prefix, completion, languageId) => {
-    expect(cutCommentSpam(completion, prefix, languageId)).toBe(completion);
+    expect(cutCommentSpam(completion, prefix, '', languageId)).toBe(completion);
   });
 });
 

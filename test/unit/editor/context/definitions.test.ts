@@ -1,10 +1,12 @@
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Definitions } from '../../../../src/editor/context/definitions';
+import { logTo } from '../../../../src/protocol/log';
 import { FakeTextDocument } from '../../../support/textDocument';
 import { fake, Position, Range } from '../../../support/vscode';
 
 const errors: unknown[] = [];
+let mayRead = true;
 let definitions: Definitions;
 const here = new FakeTextDocument('file:/w/here.py', 'mean(values)\n');
 const there = new FakeTextDocument('file:/w/there.py', '');
@@ -15,7 +17,11 @@ const lookUps = (): number => fake.executed.length;
 beforeEach(async () => {
   fake.reset();
   errors.length = 0;
-  definitions = new Definitions((error) => errors.push(error));
+  mayRead = true;
+  definitions = new Definitions(
+    { mayRead: async () => mayRead },
+    logTo((_, message) => errors.push(message)),
+  );
   there.text = 'def mean(values): ...\n';
   fake.documents.set(there.uri.toString(), there);
   fake.commandAnswers.set('vscode.executeDefinitionProvider', [{ uri: there.uri, range: new Range(0, 0, 0, 3) }]);
@@ -49,5 +55,14 @@ describe('Definitions', () => {
     fake.documentSaved.fire({ uri: there.uri });
     expect(known()).toEqual([]);
     expect(lookUps()).toBe(6);
+  });
+
+  it('does not open a file that may not be read', async () => {
+    mayRead = false;
+    fake.documentSaved.fire({ uri: here.uri });
+    expect(known()).toEqual([]);
+    await expect.poll(() => lookUps()).toBe(4);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(known()).toEqual([]);
   });
 });

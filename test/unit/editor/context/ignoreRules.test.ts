@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { IgnoreRules } from '../../../../src/editor/context/ignoreRules';
+import { logTo } from '../../../../src/protocol/log';
 import { fake, Uri, workspace } from '../../../support/vscode';
 
 // What the rules say is tested in a real extension host, test/host/ignoreRules.test.ts.
@@ -12,7 +13,7 @@ beforeEach(() => {
   fake.reset();
   errors.length = 0;
   fake.workspaceFolder = { uri: Uri.parse('file:/w') };
-  rules = new IgnoreRules((error) => errors.push(error));
+  rules = new IgnoreRules(logTo((_, message) => errors.push(message)));
 });
 afterEach(() => {
   rules.dispose();
@@ -26,7 +27,7 @@ describe('IgnoreRules', () => {
       expect(rules.mayBeIgnored(at('one.py'))).toBe(true);
       expect(await rules.isIgnored(at('two.py'))).toBe(true);
     }
-    expect(errors).toEqual([new Error('no permission')]);
+    expect(errors).toEqual(['no permission']);
     expect(reading).toHaveBeenCalledTimes(1);
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type * as vscode from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../../../src/protocol/log';
 import {
   describeInvalidSetting,
   type InvalidSetting,
@@ -89,7 +90,7 @@ describe('SettingsReader', () => {
   const changed = (section: string) => ({ affectsConfiguration: (name: string) => name === section });
 
   it('reads once for a language until a setting of Top-K changes', () => {
-    const reader = new SettingsReader(() => {});
+    const reader = new SettingsReader(silentLog);
     reader.for(documentIn('python'));
     const { configurationReads } = fake;
     reader.for(documentIn('python'));
@@ -104,7 +105,7 @@ describe('SettingsReader', () => {
 
   it('honours what is set for a language', () => {
     fake.languageSettings.set('markdown', new Map([['topK.maxTokens', 64]]));
-    const reader = new SettingsReader(() => {});
+    const reader = new SettingsReader(silentLog);
     expect([reader.for(documentIn('markdown')).maxTokens, reader.for(documentIn('python')).maxTokens]).toEqual([
       64, 32,
     ]);
@@ -113,7 +114,7 @@ describe('SettingsReader', () => {
   it('logs a value once, and lists it until it is mended', () => {
     const logged: string[] = [];
     fake.settings.set('topK.candidates', 'many');
-    const reader = new SettingsReader((message) => logged.push(message));
+    const reader = new SettingsReader({ warn: (message) => logged.push(message) });
     reader.for(documentIn('python'));
     reader.for(documentIn('rust'));
     fake.configurationChanged.fire(changed('topK'));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../../../src/protocol/log';
 import { menuEntries, type MenuServices, showMenu } from '../../../../src/editor/status/menu';
 import { SettingsReader } from '../../../../src/editor/settings/settingsReader';
 import { fake, Uri } from '../../../support/vscode';
@@ -11,7 +12,7 @@ beforeEach(() => {
   services = {
     engine: { state: { kind: 'stopped' } },
     snooze: { isSnoozed: false },
-    settings: new SettingsReader(() => {}),
+    settings: new SettingsReader(silentLog),
   };
   fake.activeDocument = { uri: Uri.parse('file:/w/a.py'), languageId: 'python' };
 });
@@ -28,10 +29,10 @@ describe('the menu', () => {
       'Log',
     ]);
     fake.settings.set('topK.languages', { python: false });
-    services = { ...services, snooze: { isSnoozed: true }, settings: new SettingsReader(() => {}) };
+    services = { ...services, snooze: { isSnoozed: true }, settings: new SettingsReader(silentLog) };
     expect(labels().slice(0, 3)).toEqual(['End Snooze', 'Switch On for python', 'Switch Off Everywhere']);
     fake.settings.set('topK.enable', false);
-    services = { ...services, settings: new SettingsReader(() => {}) };
+    services = { ...services, settings: new SettingsReader(silentLog) };
     expect(labels().slice(0, 2)).toEqual(['End Snooze', 'Switch On Everywhere']);
     fake.activeDocument = undefined;
     expect(labels()[1]).toBe('Switch On Everywhere');

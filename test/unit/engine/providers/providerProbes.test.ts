@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { concreteProviders, probeProviders, type ProbeOptions } from '../../../../src/engine/providers/providerProbes';
+import { probeProviders, type ProbeOptions } from '../../../../src/engine/providers/providerProbes';
+import { concreteProviders } from '../../../../src/engine/providers/providers';
 
 const hour = 60 * 60 * 1000;
 let cacheDirectory: string;

@@ -13,7 +13,11 @@ import { sampleCases } from '../../../../src/evaluation/suite/sampleCases';
 import type { EvaluationCase } from '../../../../src/evaluation/suite/suite';
 
 const oneCase = (id: string, language?: string): EvaluationCase => ({
-  ...{ id, path: 'a.go', prefix: '', suffix: '', expected: 'x' },
+  id,
+  path: 'a.go',
+  prefix: '',
+  suffix: '',
+  expected: 'x',
   ...(language !== undefined && { language }),
 });
 
@@ -21,8 +25,15 @@ function judged(confidence: number, isRight: boolean): JudgedCase {
   return judgeCase({
     case: oneCase('one'),
     completionText: isRight ? 'x' : 'y',
-    ...{ confidence, shown: true, topKRankOfExpectedTokens: [1], bits: 1, promptTokens: 9 },
-    ...{ latencyMs: 1, prefillMs: 1, decodeMs: 0, typingMs: [] },
+    confidence,
+    shown: true,
+    topKRankOfExpectedTokens: [1],
+    bits: 1,
+    promptTokens: 9,
+    latencyMs: 1,
+    prefillMs: 1,
+    decodeMs: 0,
+    typingMs: [],
   });
 }
 

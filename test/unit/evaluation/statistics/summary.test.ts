@@ -12,7 +12,10 @@ function result(over: Partial<CaseResult>, language: string | undefined = 'go', 
     topKRankOfExpectedTokens: [1],
     bits: 4,
     promptTokens: 400,
-    ...{ latencyMs: 100, prefillMs: 60, decodeMs: 30, typingMs: [] },
+    latencyMs: 100,
+    prefillMs: 60,
+    decodeMs: 30,
+    typingMs: [],
     ...over,
   };
 }

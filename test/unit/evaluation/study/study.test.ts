@@ -40,7 +40,12 @@ class CountingEngine extends FakeEngine {
 }
 
 const cases = ['go', 'rust'].map((language) => ({
-  ...{ id: language, path: `a.${language}`, language, prefix: 'call(', suffix: ' + y;\n', expected: 'x' },
+  id: language,
+  path: `a.${language}`,
+  language,
+  prefix: 'call(',
+  suffix: ' + y;\n',
+  expected: 'x',
 }));
 const settings = { minimumConfidence: 0.15, maxTokens: 8, ablationCases: 2, typingCases: 1 };
 
@@ -55,7 +60,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function study(engine: CountingEngine) {
   const answers = await RememberedAnswers.open(engine, file);
   const { signal } = new AbortController();
-  return runStudy(cases, settings, { answers, signal, onProgress: () => {} });
+  return runStudy(cases, settings, { answers, model: {}, signal, onProgress: () => {} });
 }
 
 describe('RememberedAnswers', () => {
@@ -136,8 +141,12 @@ describe('the ablation study', () => {
 
   it('writes the same document for the same answers, with each part, its difference and interval', async () => {
     const facts = {
-      ...{ command: 'node scripts/evaluate.mjs', suite: 'suite.jsonl', model: 'fake', machine: '2 threads' },
-      ...{ minimumConfidence: 0.15, plots: [{ title: 'Reliability', path: 'evaluation/reliability.svg' }] },
+      command: 'node scripts/evaluate.mjs',
+      suite: 'suite.jsonl',
+      model: 'fake',
+      machine: '2 threads',
+      minimumConfidence: 0.15,
+      plots: [{ title: 'Reliability', path: 'evaluation/reliability.svg' }],
     };
     const document = studyDocument(await study(new CountingEngine()), facts);
     expect(document).toContain('| exact match of the rest of the line | 100.0 % (100.0–100.0) | 0.00 % (0.0–0.0) |');

@@ -1,0 +1,1 @@
+export function packagedReadme(markdown: string, folder: string): string;
