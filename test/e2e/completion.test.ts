@@ -171,7 +171,7 @@ describe('the commands for alternatives', () => {
     seen.push(await after('Next Alternative'));
     seen.push(await after('Next Alternative'));
     expect(new Set(seen).size).toBe(3);
-    await page.keyboard.press('Control+Alt+K');
+    await page.keyboard.press(topKKey);
     const { tokens } = await scoreCard(page);
     expect(tokens.join('').replaceAll('·', ' ').replaceAll('↵', '\n').endsWith(seen[2]!.split('\n')[0]!)).toBe(true);
     await page.keyboard.press('Escape');

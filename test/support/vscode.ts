@@ -2,119 +2,11 @@
  * The part of VS Code's API that the unit tests of src/editor need, made by hand; vitest.config.mts puts it in the place of
  * the `vscode` module. What it cannot show (focus, hovers, ghost text) is tested in the real workbench, test/e2e.
  */
-import { posix } from 'node:path';
 import { vi } from 'vitest';
 import { contributedLanguages } from './contributedLanguages';
+import { EventEmitter, FileSystemError, Position, Range, RelativePattern, Uri } from './vscodeClasses';
 
-export class Disposable {
-  static from(...disposables: { dispose(): unknown }[]): Disposable {
-    return new Disposable(() => disposables.forEach((disposable) => disposable.dispose()));
-  }
-  constructor(private readonly callOnDispose: () => unknown) {}
-  dispose(): void {
-    this.callOnDispose();
-  }
-}
-
-export class EventEmitter<T> {
-  private readonly listeners = new Set<(event: T) => unknown>();
-  readonly event = (listener: (event: T) => unknown): Disposable => {
-    this.listeners.add(listener);
-    return new Disposable(() => this.listeners.delete(listener));
-  };
-  fire(event: T): void {
-    for (const listener of [...this.listeners]) listener(event);
-  }
-  dispose(): void {
-    this.listeners.clear();
-  }
-}
-
-export class ThemeColor {
-  constructor(readonly id: string) {}
-}
-
-export class MarkdownString {
-  isTrusted: boolean | { readonly enabledCommands: readonly string[] } | undefined;
-  constructor(public value = '') {}
-  appendMarkdown(value: string): this {
-    this.value += value;
-    return this;
-  }
-  /** Escapes as VS Code's does (src/vs/base/common/htmlContent.ts, `escapeMarkdownSyntaxTokens`). */
-  appendText(value: string): this {
-    this.value += value.replace(/[\\`*_{}[\]()#+\-!~]/g, '\\$&');
-    return this;
-  }
-}
-
-export class Uri {
-  static parse(value: string): Uri {
-    return new Uri(value);
-  }
-  static joinPath(base: Uri, ...names: string[]): Uri {
-    return new Uri(`${base.scheme}:${posix.join(base.path, ...names)}`);
-  }
-  private constructor(private readonly value: string) {}
-  get scheme(): string {
-    return /^[\w-]+/.exec(this.value)![0];
-  }
-  get path(): string {
-    return this.value.replace(/^[\w-]+:/, '');
-  }
-  get fsPath(): string {
-    return this.path;
-  }
-  toString(): string {
-    return this.value;
-  }
-}
-
-export class FileSystemError extends Error {
-  readonly code: string = 'FileNotFound';
-}
-
-export class Position {
-  constructor(
-    readonly line: number,
-    readonly character: number,
-  ) {}
-  isEqual(other: Position): boolean {
-    return this.line === other.line && this.character === other.character;
-  }
-  translate(lines: number, characters: number): Position {
-    return new Position(this.line + lines, this.character + characters);
-  }
-}
-
-export class Range {
-  readonly start: Position;
-  readonly end: Position;
-  constructor(...numbers: [Position, Position] | [number, number, number, number]) {
-    const [a, b, c, d] = numbers;
-    this.start = typeof a === 'number' ? new Position(a, b as number) : a;
-    this.end = typeof a === 'number' ? new Position(c!, d!) : (b as Position);
-  }
-  get isEmpty(): boolean {
-    return this.start.isEqual(this.end);
-  }
-}
-
-/** A pattern below a folder; `languages.match` of this file knows none. */
-export class RelativePattern {
-  constructor(
-    readonly base: unknown,
-    readonly pattern: string,
-  ) {}
-}
-
-export class InlineCompletionItem {
-  command: unknown;
-  constructor(
-    readonly insertText: string,
-    readonly range: Range,
-  ) {}
-}
+export * from './vscodeClasses';
 
 export const InlineCompletionTriggerKind = { Invoke: 0, Automatic: 1 };
 export const EndOfLine = { LF: 1, CRLF: 2 };
@@ -290,23 +182,3 @@ export const languages = {
   match: ({ pattern }: { pattern: string | RelativePattern }, { uri }: { uri: Uri }): number =>
     typeof pattern === 'string' && uri.path.endsWith(pattern.slice('**'.length)) ? 10 : 0,
 };
-
-/** `Memento` of VS Code, as far as it is used; values go through JSON as there. */
-export class FakeMemento {
-  readonly values = new Map<string, string>();
-  synced: readonly string[] = [];
-  keys(): readonly string[] {
-    return [...this.values.keys()];
-  }
-  get<T>(key: string): T | undefined {
-    const value = this.values.get(key);
-    return value === undefined ? undefined : (JSON.parse(value) as T);
-  }
-  async update(key: string, value: unknown): Promise<void> {
-    if (value === undefined) this.values.delete(key);
-    else this.values.set(key, JSON.stringify(value));
-  }
-  setKeysForSync(keys: readonly string[]): void {
-    this.synced = keys;
-  }
-}

@@ -10,14 +10,14 @@ interface Zone {
   readonly except: readonly string[];
 }
 interface LintEntry {
-  readonly rules?: { readonly 'import/no-restricted-paths'?: readonly [string, { readonly zones: readonly Zone[] }] };
+  readonly rules?: { readonly 'import-x/no-restricted-paths'?: readonly [string, { readonly zones: readonly Zone[] }] };
 }
 
 /** Rooms and what each may import, by lint; single files that are let through are no rooms. */
 async function roomsOfLint(): Promise<Record<string, string[]>> {
   const file = pathToFileURL(path.join(root, 'eslint.config.mjs')).href;
   const { default: entries } = (await import(file)) as { default: readonly LintEntry[] };
-  const zones = entries.flatMap(({ rules }) => rules?.['import/no-restricted-paths']?.[1].zones ?? []);
+  const zones = entries.flatMap(({ rules }) => rules?.['import-x/no-restricted-paths']?.[1].zones ?? []);
   return Object.fromEntries(
     zones.map(({ target, except }) => {
       const room = path.basename(target);

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { beforeEach, expect, it } from 'vitest';
 import { welcomeOnFirstInstall } from '../../../../src/editor/commands/welcome';
-import { fake, FakeMemento } from '../../../support/vscode';
+import { FakeMemento } from '../../../support/fakeMemento';
+import { fake } from '../../../support/vscode';
 
 let globalState: FakeMemento;
 const start = () =>

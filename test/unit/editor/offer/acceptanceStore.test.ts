@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AcceptanceFigures } from '../../../../src/editor/offer/acceptanceStore';
 import { contextKeys } from '../../../../src/editor/contextKeys';
-import { fake, FakeMemento } from '../../../support/vscode';
+import { FakeMemento } from '../../../support/fakeMemento';
+import { fake } from '../../../support/vscode';
 
 let storage: FakeMemento;
 const open = (): AcceptanceFigures => new AcceptanceFigures(storage as unknown as vscode.Memento);
