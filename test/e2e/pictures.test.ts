@@ -1,4 +1,4 @@
-// The pictures of README and walkthrough, taken of the real thing. `TOPK_UPDATE_MEDIA=1 npm run test:e2e` puts them into media/.
+// The pictures of README and walkthrough, taken of the real thing. `npm run media` puts them into media/.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';

@@ -49,7 +49,7 @@ describe('the pictures', () => {
   });
 
   it.each(pictures)('%s exists', (picture) => {
-    expect(existsSync(path.join(root, picture)), 'TOPK_UPDATE_MEDIA=1 npm run test:e2e makes it').toBe(true);
+    expect(existsSync(path.join(root, picture)), 'npm run media makes it').toBe(true);
   });
 
   it.each(shippedPictures)('%s is part of the package', (picture) => {

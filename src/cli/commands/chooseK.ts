@@ -95,7 +95,10 @@ async function measure(
   { client, engine, progress }: RunningEngine,
   signal: AbortSignal,
 ): Promise<Measurements> {
-  const completer = new Completer(client, { fillInTheMiddle: () => engine.fillInTheMiddle });
+  const completer = new Completer(client, {
+    fillInTheMiddle: () => engine.fillInTheMiddle,
+    profile: () => engine.profile,
+  });
   const timed = new Set(sampleCases(cases, latencyCases));
   const growing = [...new Set([...measuredK.filter((k) => k < maxK), maxK])];
   const latencies = new Map(growing.map((k) => [k, [] as number[]]));

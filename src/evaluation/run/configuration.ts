@@ -1,4 +1,5 @@
 import { Completer } from '../../completion/completer';
+import type { PromptProfile } from '../../completion/prompt/prompt';
 import type { Engine } from '../../protocol/engine';
 import type { FillInTheMiddle } from '../../protocol/promptPart';
 import { type AblationName, optionsWithout } from './ablation';
@@ -14,17 +15,22 @@ export const product: Configuration = { kind: 'product', ablate: new Set() };
 /** What of the model the prompts depend on; what an engine says of itself at its start is one. */
 export interface PromptedModel {
   readonly fillInTheMiddle?: FillInTheMiddle | undefined;
+  readonly profile?: PromptProfile | undefined;
 }
 
 /** The completer of a configuration, with prompts as the editor makes them for the model. */
 export function completerFor(
   configuration: Configuration,
   client: Pick<Engine, 'complete' | 'warmPrompt'>,
-  { fillInTheMiddle }: PromptedModel,
+  { fillInTheMiddle, profile }: PromptedModel,
 ): EvaluatedCompleter {
   if (configuration.kind === 'noContext') return new NoContextCompleter(client);
   const { ablate } = configuration;
-  const completer = new Completer(client, { ...optionsWithout(ablate), fillInTheMiddle: () => fillInTheMiddle });
+  const completer = new Completer(client, {
+    ...optionsWithout(ablate),
+    fillInTheMiddle: () => fillInTheMiddle,
+    profile: () => profile,
+  });
   return Object.assign(completer, { usesMemory: !ablate.has('workspaceMemory') });
 }
 

@@ -58,8 +58,8 @@ async function samplesOf(root: string, file: string | undefined): Promise<Sample
     log: logTo((level, message) => level !== 'trace' && level !== 'debug' && report(message)),
   });
   try {
-    const { fillInTheMiddle } = await client.start();
-    const completer = new Completer(client, { fillInTheMiddle: () => fillInTheMiddle });
+    const { fillInTheMiddle, profile } = await client.start();
+    const completer = new Completer(client, { fillInTheMiddle: () => fillInTheMiddle, profile: () => profile });
     for (const one of missing) {
       await client.rememberFiles({ replaceAll: true, files: rememberedFiles(one) });
       const answer = await completer.complete({ ...one, languageId: one.language }, lineOptions(maxTokens));
