@@ -81,7 +81,15 @@ export function activate(context: vscode.ExtensionContext): TopKApi | undefined 
   const refresher = new Refresher();
   const mouseScores = new MouseScores();
   const provider = new TopKInlineCompletionProvider({
-    ...{ completer, engine, offers, rhythm, places, refresher, mouseScores, settings, reportError },
+    completer,
+    engine,
+    offers,
+    rhythm,
+    places,
+    refresher,
+    mouseScores,
+    settings,
+    reportError,
     warmer: new PromptWarmer(completer),
     context: contextSources,
     decisions: new DecisionRecorder(decisions, figures, (message) => log.trace(message)),
@@ -120,8 +128,18 @@ export function activate(context: vscode.ExtensionContext): TopKApi | undefined 
       new SuggestItemProvider({ completer, engine, places, settingsFor, reportError }),
     ),
     registerCommands({
-      ...{ completer, engine, offers, decisions, snooze, settings, log },
-      ...{ figures, figuresView, tracker, reportError, extensionId: context.extension.id },
+      completer,
+      engine,
+      offers,
+      decisions,
+      snooze,
+      settings,
+      log,
+      figures,
+      figuresView,
+      tracker,
+      reportError,
+      extensionId: context.extension.id,
     }),
     settings.onDidChange((event) => {
       offers.forgetAll();

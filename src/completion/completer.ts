@@ -93,7 +93,13 @@ export class Completer {
     const tokenHealing = options.tokenHealing ?? this.options.tokenHealing ?? true;
     const result = await this.client.complete(
       {
-        ...{ topK, alternatives: wanted, maxTokens, multiLine, budgetMs, promptLookup, tokenHealing },
+        topK,
+        alternatives: wanted,
+        maxTokens,
+        multiLine,
+        budgetMs,
+        promptLookup,
+        tokenHealing,
         ...(budgetFrom && { budgetFrom }),
         ...(startTokens && { startTokens }),
         prompt: prompt.parts,

@@ -21,7 +21,13 @@ export function toScoredToken(
   };
   return {
     ...toCandidate(chosen),
-    ...{ text, rank: chosen.rank, entropyBits, margin, remainingMass, drafted, typedText },
+    text,
+    rank: chosen.rank,
+    entropyBits,
+    margin,
+    remainingMass,
+    drafted,
+    typedText,
     candidates: candidates.filter(({ logit }) => logit > -Infinity).map(toCandidate),
   };
 }

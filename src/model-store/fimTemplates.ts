@@ -10,7 +10,9 @@ export interface FimTemplate {
 }
 
 const named = (fimPrefix: string, fimSuffix: string, fimMiddle: string): FimTokens => ({
-  ...{ fimPrefix, fimSuffix, fimMiddle },
+  fimPrefix,
+  fimSuffix,
+  fimMiddle,
 });
 
 /**

@@ -81,7 +81,8 @@ describe('completeText with the bundled model', () => {
       model,
       await frozenText('requestServer.ts', 1500),
       {
-        ...{ multiLine: true, maxTokens: 24 },
+        multiLine: true,
+        maxTokens: 24,
       },
     );
     expect(joined(tokens)).toBe(text);
@@ -118,7 +119,9 @@ describe('completeText with the bundled model', () => {
       text: best,
       ...main
     } = await complete(model, text, {
-      ...{ ...compared, alternatives: 3, maxTokens: 8 },
+      ...compared,
+      alternatives: 3,
+      maxTokens: 8,
     });
     expect(alternatives).toHaveLength(3);
     expect(new Set([best, ...alternatives.map((path) => path.text)]).size).toBe(4);

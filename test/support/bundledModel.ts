@@ -39,8 +39,14 @@ export async function coldDecoder({ manifest }: Session): Promise<Session['decod
 
 export function completeParams(text: string, changes: Partial<CompleteParams> = {}): CompleteParams {
   return {
-    ...{ prompt: [{ kind: 'text', text, maxTokens: 400, keep: 'end' }], topK: 5, alternatives: 0, maxTokens: 16 },
-    ...{ multiLine: false, budgetMs: 0, promptLookup: true, tokenHealing: true },
+    prompt: [{ kind: 'text', text, maxTokens: 400, keep: 'end' }],
+    topK: 5,
+    alternatives: 0,
+    maxTokens: 16,
+    multiLine: false,
+    budgetMs: 0,
+    promptLookup: true,
+    tokenHealing: true,
     ...changes,
   };
 }

@@ -27,7 +27,12 @@ export function pathOf(...texts: string[]): TrimmedPath {
 
 export function completionOf(best: TrimmedPath, ...alternatives: TrimmedPath[]): Completion {
   const timings = {
-    ...{ queueMs: 0, prefillTokens: 0, reusedTokens: 0, prefillMs: 0, decodeMs: 0, decodedTokens: 0 },
+    queueMs: 0,
+    prefillTokens: 0,
+    reusedTokens: 0,
+    prefillMs: 0,
+    decodeMs: 0,
+    decodedTokens: 0,
     acceptedDraftTokens: 0,
   };
   return { ...best, alternatives, timings, model: 'toy' };
@@ -37,7 +42,10 @@ export function completionOf(best: TrimmedPath, ...alternatives: TrimmedPath[]):
 export function offerOf(completion: Completion, typedLength = 0, documentUri = 'file:/w/a.py'): Offer {
   const at = (character: number) => new Position(0, character) as unknown as CaretContext['position'];
   const context: CaretContext = {
-    ...{ documentUri, position: at(0), linePrefix: '', restOfLine: '' },
+    documentUri,
+    position: at(0),
+    linePrefix: '',
+    restOfLine: '',
     document: { path: 'a.py', prefix: '', suffix: '' },
   };
   const { replaceLength } = completion;

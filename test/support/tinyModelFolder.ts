@@ -13,7 +13,9 @@ export type LooseManifest = Record<string, unknown> & { files: { path: string; b
 
 export function tinyManifest(): LooseManifest {
   const files = Object.entries(contents).map(([name, text]) => ({
-    ...{ path: name, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') },
+    path: name,
+    bytes: Buffer.byteLength(text),
+    sha256: createHash('sha256').update(text).digest('hex'),
   }));
   const decoder = {
     layers: 1,
@@ -25,12 +27,17 @@ export function tinyManifest(): LooseManifest {
     contextLength: 8,
   };
   return {
-    ...{ format: 1, name: 'tiny', displayName: 'Tiny', license: 'Apache-2.0', source: 'a test', files, decoder },
-    ...{
-      graphs: { int8: { file: 'int8.onnx' }, float32: { file: 'float.onnx' } },
-      tokenizer: { file: 'tokenizer.json' },
-    },
-    ...{ endOfText: [0], specialTokens: { fileSeparator: 1 } },
+    format: 1,
+    name: 'tiny',
+    displayName: 'Tiny',
+    license: 'Apache-2.0',
+    source: 'a test',
+    files,
+    decoder,
+    graphs: { int8: { file: 'int8.onnx' }, float32: { file: 'float.onnx' } },
+    tokenizer: { file: 'tokenizer.json' },
+    endOfText: [0],
+    specialTokens: { fileSeparator: 1 },
   };
 }
 

@@ -51,7 +51,9 @@ export function buildPrompt(document: DocumentContext, options: PromptOptions = 
   const snippets = snippetParts(document, { anchor, suffix, profile, snippetChoice, sources });
   const header: PromptPart[] = path === '' && snippets.length === 0 ? [] : fileHeader(path);
   const before: PromptPart = {
-    ...{ kind: 'text', maxTokens: budget.prefixTokens, keep: 'end' },
+    kind: 'text',
+    maxTokens: budget.prefixTokens,
+    keep: 'end',
     text: prefixWindow(document.prefix, budget.prefixTokens * longestToken),
   };
   if (fillInTheMiddle === undefined || suffix === '') {

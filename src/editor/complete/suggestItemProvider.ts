@@ -52,7 +52,10 @@ export class SuggestItemProvider implements vscode.CompletionItemProvider {
         const label = { label: insertText.trim(), description: `${percent(word.probability)} Top-K` };
         const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.Text);
         return Object.assign(item, {
-          ...{ insertText, range, filterText: insertText, sortText: `~${String(rank).padStart(3, '0')}` },
+          insertText,
+          range,
+          filterText: insertText,
+          sortText: `~${String(rank).padStart(3, '0')}`,
           documentation: new vscode.MarkdownString(tokenCard(word.tokens[0]!, completion.model)),
         });
       });

@@ -36,7 +36,10 @@ function probeInProcess(
 ): Promise<ProbeAnswer> {
   return new Promise((resolve) => {
     const child = fork(process.argv[1]!, ['--probe', provider, modelDirectory, String(threads)], {
-      ...{ execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: probeTimeoutMs, killSignal: 'SIGKILL' },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      timeout: probeTimeoutMs,
+      killSignal: 'SIGKILL',
     });
     let answer: ProbeAnswer | undefined;
     child.on('message', (message) => (answer = message as ProbeAnswer));

@@ -45,7 +45,10 @@ export async function scoreText(
         const row = logits.subarray(i * decoder.vocabularySize, (i + 1) * decoder.vocabularySize);
         const piece = assembler.push(tokenizer.vocabulary.bytesOf(id));
         const scored = toScoredToken(scorePosition(row, topK, id), tokenizer, {
-          ...{ text: piece, typedText: '', drafted: false, modelLogits: row },
+          text: piece,
+          typedText: '',
+          drafted: false,
+          modelLogits: row,
         });
         const bits = bitsOf(scored.probability);
         tokens.push({ ...scored, bits, start: offset, end: offset + piece.length });

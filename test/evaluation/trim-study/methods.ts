@@ -104,7 +104,10 @@ function blocks(file: Lines): StudyCase[] {
     const further = text.slice(end, starts[Math.min(lines.length - 1, last + overrun)]!).trimEnd();
     const raw = text.slice(start, end);
     const input = {
-      ...{ text: raw + further, prefix: text.slice(0, start), suffix: text.slice(end), multiLine: true },
+      text: raw + further,
+      prefix: text.slice(0, start),
+      suffix: text.slice(end),
+      multiLine: true,
       languageId,
     };
     return { input, want: { beginning: raw } };

@@ -10,8 +10,14 @@ import { enginePreamble as preamble } from '../../support/engineScript';
 import { recordStates, untilProcessEnded, untilState } from '../../support/engineStates';
 
 const params: CompleteParams = {
-  ...{ prompt: [], topK: 1, alternatives: 0, maxTokens: 1, multiLine: false, budgetMs: 0 },
-  ...{ promptLookup: true, tokenHealing: true },
+  prompt: [],
+  topK: 1,
+  alternatives: 0,
+  maxTokens: 1,
+  multiLine: false,
+  budgetMs: 0,
+  promptLookup: true,
+  tokenHealing: true,
 };
 let directory: string;
 let client: EngineClient;
@@ -38,7 +44,10 @@ async function clientOf(script: string, idleUnloadMs = 0, stalledAfterMs = 60_00
     cacheDirectory: directory,
   } as const;
   return (client = new EngineClient({
-    ...{ enginePath, initialize, idleUnloadMs, stalledAfterMs },
+    enginePath,
+    initialize,
+    idleUnloadMs,
+    stalledAfterMs,
     log: logTo(record),
   }));
 }

@@ -7,7 +7,10 @@ import { bytesOfText, bytesOfTokens, toyEndOfText, toyTokenizer } from '../../su
 
 const options = { specialTokens: { fileSeparator: 1 }, documentStart: toyEndOfText, tokenHealing: true };
 const textPart = (text: string, maxTokens: number, keep: 'start' | 'end' = 'end'): PromptPart => ({
-  ...{ kind: 'text', text, maxTokens, keep },
+  kind: 'text',
+  text,
+  maxTokens,
+  keep,
 });
 const lines = Array.from({ length: 300 }, (_, i) => `a${i} = cab(${i});\n`).join('');
 

@@ -15,7 +15,9 @@ describe('fimTemplateOf', () => {
     });
     const deepSeek = fimTemplateOf(vocabulary('<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>'), 'deepseek-coder');
     expect(deepSeek?.tokens).toEqual({
-      ...{ fimPrefix: '<｜fim▁begin｜>', fimSuffix: '<｜fim▁hole｜>', fimMiddle: '<｜fim▁end｜>' },
+      fimPrefix: '<｜fim▁begin｜>',
+      fimSuffix: '<｜fim▁hole｜>',
+      fimMiddle: '<｜fim▁end｜>',
     });
   });
 

@@ -13,7 +13,10 @@ import { acceptanceReport } from '../../../../src/completion/explain/acceptanceR
 
 const number = fc.nat(1_000);
 const figures = fc.record({
-  ...{ shown: number, latencyMs: number, acceptedCharacters: number, retainedCharacters: number },
+  shown: number,
+  latencyMs: number,
+  acceptedCharacters: number,
+  retainedCharacters: number,
   accepted: fc.record({ whole: number, word: number, line: number }),
 });
 const languageId = fc.oneof(fc.constantFrom('python', 'rust', '__proto__', 'constructor'), fc.string());
@@ -32,11 +35,17 @@ describe('acceptance figures', () => {
     counted = countShown(counted, 'rust', 50);
     expect(counted).toEqual({
       python: {
-        ...{ shown: 2, latencyMs: 300, acceptedCharacters: 24, retainedCharacters: 18 },
+        shown: 2,
+        latencyMs: 300,
+        acceptedCharacters: 24,
+        retainedCharacters: 18,
         accepted: { whole: 1, word: 1, line: 0 },
       },
       rust: {
-        ...{ shown: 1, latencyMs: 50, acceptedCharacters: 0, retainedCharacters: 0 },
+        shown: 1,
+        latencyMs: 50,
+        acceptedCharacters: 0,
+        retainedCharacters: 0,
         accepted: { whole: 0, word: 0, line: 0 },
       },
     });

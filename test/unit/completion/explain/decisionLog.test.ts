@@ -3,8 +3,14 @@ import { type Decision, DecisionLog } from '../../../../src/completion/explain/d
 import { outcomeOf, type Reason } from '../../../../src/completion/explain/reason';
 
 const decision = (reason: Reason, changes: Partial<Decision> = {}): Decision => ({
-  ...{ time: 0, documentUri: 'file:/app.ts', position: { line: 11, character: 4 }, place: 'src/app.ts:12' },
-  ...{ languageId: 'typescript', milliseconds: 123.4, outcome: outcomeOf(reason), reason },
+  time: 0,
+  documentUri: 'file:/app.ts',
+  position: { line: 11, character: 4 },
+  place: 'src/app.ts:12',
+  languageId: 'typescript',
+  milliseconds: 123.4,
+  outcome: outcomeOf(reason),
+  reason,
   ...changes,
 });
 const late: Reason = { kind: 'late' };

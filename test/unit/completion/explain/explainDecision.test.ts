@@ -34,9 +34,14 @@ const reasons: { readonly [Kind in Reason['kind']]: Extract<Reason, { kind: Kind
   samePlace: { kind: 'samePlace' },
 };
 const decided = (reason: Reason): Decision => ({
-  ...{ time: 0, documentUri: 'file:/src/app.ts', position: { line: 11, character: 4 }, place: 'src/app.ts:12' },
-  ...{ languageId: 'typescript', milliseconds: 123.4 },
-  ...{ outcome: outcomeOf(reason), reason },
+  time: 0,
+  documentUri: 'file:/src/app.ts',
+  position: { line: 11, character: 4 },
+  place: 'src/app.ts:12',
+  languageId: 'typescript',
+  milliseconds: 123.4,
+  outcome: outcomeOf(reason),
+  reason,
 });
 const explain = (reason: Reason, isSnoozed = true) => explainDecision(decided(reason), { isSnoozed });
 

@@ -5,8 +5,12 @@ import { fittedProfile } from '../../../support/fittedProfile';
 import { scoredToken } from '../../cli/cliHarness';
 
 const pathOf = (...tokens: ReturnType<typeof scoredToken>[]): CompletionPath => ({
-  ...{ text: tokens.map(({ text }) => text).join(''), tokens, stopReason: 'line end' },
-  ...{ tokenIds: tokens.map(({ id }) => id), healingTokens: 0, confidenceModel: fittedProfile.confidence },
+  text: tokens.map(({ text }) => text).join(''),
+  tokens,
+  stopReason: 'line end',
+  tokenIds: tokens.map(({ id }) => id),
+  healingTokens: 0,
+  confidenceModel: fittedProfile.confidence,
 });
 const card = (path: CompletionPath, alternatives: CompletionPath[] = [], itemCount = 1): string =>
   completionCard({ path, alternatives, itemCount, model: 'toy', milliseconds: 12.4 });

@@ -14,12 +14,26 @@ import { decideToShow } from '../../../../src/completion/judge/showDecision';
 const bundledModelDirectory = new URL('../../../../models/smollm2-135m', import.meta.url).pathname;
 
 const token = (probability: number): ScoredToken => ({
-  ...{ text: 'x', id: 1, logit: 0, probability, rank: 1, entropyBits: 1, margin: probability },
-  ...{ remainingMass: 0, memoryShare: 0, drafted: false, typedText: '', candidates: [] },
+  text: 'x',
+  id: 1,
+  logit: 0,
+  probability,
+  rank: 1,
+  entropyBits: 1,
+  margin: probability,
+  remainingMass: 0,
+  memoryShare: 0,
+  drafted: false,
+  typedText: '',
+  candidates: [],
 });
 const path = (...probabilities: number[]): CompletionPath & { replaceLength: number } => ({
-  ...{ text: 'x'.repeat(probabilities.length), tokens: probabilities.map(token), stopReason: 'line end' },
-  ...{ tokenIds: probabilities.map(() => 1), healingTokens: 0, confidenceModel: fittedProfile.confidence },
+  text: 'x'.repeat(probabilities.length),
+  tokens: probabilities.map(token),
+  stopReason: 'line end',
+  tokenIds: probabilities.map(() => 1),
+  healingTokens: 0,
+  confidenceModel: fittedProfile.confidence,
   replaceLength: 0,
 });
 const probability = fc.double({ min: 1e-9, max: 1, noNaN: true });

@@ -8,8 +8,11 @@ import { similarSnippets, type SnippetOptions } from '../../../../src/completion
 const snippetsFor = (place: DocumentContext, chosen = options) => similarSnippets(place, anchorOf(place), chosen);
 
 const options: SnippetOptions = {
-  ...{ characters: 1500, shownPrefix: 1400, shownSuffix: 1000 },
-  ...{ openFiles: true, ownFile: true },
+  characters: 1500,
+  shownPrefix: 1400,
+  shownSuffix: 1000,
+  openFiles: true,
+  ownFile: true,
 };
 
 /** A file of small functions, each with words of its own. */
@@ -43,7 +46,9 @@ describe('similarSnippets', () => {
     const prefix = 'const config = getConfig();\nconst retries = config.backoffRetries;\n';
     const snippets = snippetsFor(
       {
-        ...{ path: 'c.ts', prefix, suffix: '' },
+        path: 'c.ts',
+        prefix,
+        suffix: '',
         openFiles: [
           { path: 'a.ts', text: everywhere },
           { path: 'b.ts', text: `${everywhere}const wait = load(config.backoffRetries);\n` },

@@ -11,8 +11,14 @@ import { readSettings } from '../../../../src/editor/settings/settings';
 import { fake, Range, Uri } from '../../../support/vscode';
 
 const decided = (reason: Reason, time = 0): Decision => ({
-  ...{ time, documentUri: 'file:/w/app.py', position: { line: 2, character: 4 }, place: 'app.py:3' },
-  ...{ languageId: 'python', outcome: outcomeOf(reason), milliseconds: 1, reason },
+  time,
+  documentUri: 'file:/w/app.py',
+  position: { line: 2, character: 4 },
+  place: 'app.py:3',
+  languageId: 'python',
+  outcome: outcomeOf(reason),
+  milliseconds: 1,
+  reason,
 });
 const snoozed: Reason = { kind: 'snoozed', until: new Date(2026, 0, 1, 14, 5).getTime() };
 const isSnoozed = true;
@@ -112,7 +118,10 @@ describe('every reason of the gate that the user can do something about', () => 
     document: { languageId: 'python' } as vscode.TextDocument,
     caret: caret as CaretContext,
     settings,
-    ...{ obeysPreferences: true, snoozedUntil: undefined, isOnBattery: false, isExcluded: false },
+    obeysPreferences: true,
+    snoozedUntil: undefined,
+    isOnBattery: false,
+    isExcluded: false,
   };
 
   it.each([

@@ -49,7 +49,9 @@ describe('loadOrFallBack', () => {
 
   it('takes the CPU where the chosen provider does not load any more, and says why', async () => {
     expect(await loadOrFallBack({ executionProvider: 'cuda', reason: 'as set' }, gone)).toEqual({
-      ...{ executionProvider: 'cpu', reason: 'cuda failed: no driver', loaded: 'loaded' },
+      executionProvider: 'cpu',
+      reason: 'cuda failed: no driver',
+      loaded: 'loaded',
     });
   });
 

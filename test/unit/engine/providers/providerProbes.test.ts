@@ -18,7 +18,10 @@ afterEach(() => rm(cacheDirectory, { recursive: true }));
 
 const probe = (changes: Partial<ProbeOptions> = {}) =>
   probeProviders(concreteProviders, {
-    ...{ cacheDirectory, key: 'binary and model', compiledIn: new Set(['cpu', 'webgpu'] as const), now: () => now },
+    cacheDirectory,
+    key: 'binary and model',
+    compiledIn: new Set(['cpu', 'webgpu'] as const),
+    now: () => now,
     attempt: async (provider) => {
       tried.push(provider);
       if (provider === 'cpu') return { usable: true, reason: 'works', decodeMs: 10 };
@@ -33,7 +36,11 @@ describe('probeProviders', () => {
     expect(tried).toEqual(['cpu', 'webgpu']);
     expect(probes.map(({ executionProvider }) => executionProvider)).toEqual(concreteProviders);
     expect(probes[0]).toEqual({
-      ...{ executionProvider: 'cpu', compiledIn: true, usable: true, reason: 'works', decodeMs: 10 },
+      executionProvider: 'cpu',
+      compiledIn: true,
+      usable: true,
+      reason: 'works',
+      decodeMs: 10,
     });
     expect(probes[1]).toMatchObject({ executionProvider: 'cuda', compiledIn: false, usable: false });
   });
