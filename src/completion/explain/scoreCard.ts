@@ -51,7 +51,7 @@ function calibrationOf(path: CompletionPath): string {
 }
 
 function ofWhich(itemCount: number): string {
-  return itemCount === 1 ? '' : `of the first of ${itemCount} alternatives: `;
+  return itemCount === 1 ? '' : `the first of ${itemCount} alternatives: `;
 }
 
 function sourceOf(tokens: readonly ScoredToken[]): string {

@@ -67,7 +67,7 @@ describe('the score card', () => {
 
   it('says which alternative it is of where the user may have leafed on', () => {
     const path = pathOf(scoredToken('mean'));
-    expect(card(path, [], 4)).toMatch(/^\*\*Top-K\*\*, of the first of 4 alternatives: confidence /);
+    expect(card(path, [], 4)).toMatch(/^\*\*Top-K\*\*, the first of 4 alternatives: confidence /);
     expect(card(path, [], 1)).toMatch(/^\*\*Top-K\*\*, confidence /);
   });
 
