@@ -30,9 +30,9 @@ async function main(): Promise<void> {
   } catch (error) {
     return refuse(connection, platformRefusal(error as Error, currentPlatform()));
   }
-  const { Engine } = await import('./engine');
+  const { ModelHost } = await import('./modelHost');
   const log = (message: LogMessage): void => void connection.sendNotification(logNotification, message);
-  serve(connection, new Engine(log));
+  serve(connection, new ModelHost(log));
 }
 
 void main();

@@ -18,14 +18,14 @@ import {
 } from '../protocol/messages';
 import { ModelError } from '../model-store/modelError';
 import { CancelledError } from '../decoding/cancellation';
-import type { Engine, RequestControl } from './engine';
+import type { ModelHost, RequestControl } from './modelHost';
 import { BadRequestError } from './requests/requestChecks';
 
 /** JSON-RPC's code for a request that its sender took back. */
 const requestCancelled = -32800;
 
 /** Answers the client's requests with the engine. */
-export function serve(connection: MessageConnection, engine: Engine): void {
+export function serve(connection: MessageConnection, engine: ModelHost): void {
   connection.onRequest(initializeRequest, (params) =>
     answer(
       engine.initialize(params, (progress) => void connection.sendNotification(loadProgressNotification, progress)),

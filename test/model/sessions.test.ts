@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../src/decoding/cancellation';
-import { Engine } from '../../src/engine/engine';
+import { ModelHost } from '../../src/engine/modelHost';
 import { completeParams, modelDirectory } from '../support/bundledModel';
 import { frozenText } from '../support/frozenText';
 
-let engine: Engine;
+let engine: ModelHost;
 let cacheDirectory: string;
 let text: string;
 beforeAll(async () => {
   cacheDirectory = await mkdtemp(path.join(tmpdir(), 'topk-sessions-'));
-  engine = new Engine();
+  engine = new ModelHost();
   await engine.initialize({ modelDirectory, executionProvider: 'cpu', threads: 2, cacheDirectory }, () => {});
   text = await frozenText('requestServer.ts', 1200);
 });

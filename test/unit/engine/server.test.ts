@@ -6,7 +6,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { Engine } from '../../../src/engine/engine';
+import type { ModelHost } from '../../../src/engine/modelHost';
 import { BadRequestError } from '../../../src/engine/requests/requestChecks';
 import { serve } from '../../../src/engine/server';
 import { toEngineError } from '../../../src/protocol/engineError';
@@ -22,7 +22,7 @@ function connectionToFailing(error: Error): MessageConnection {
   const server = createMessageConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
   const client = createMessageConnection(new StreamMessageReader(back), new StreamMessageWriter(there));
   connections.push(server, client);
-  serve(server, { score: () => Promise.reject(error) } as unknown as Engine);
+  serve(server, { score: () => Promise.reject(error) } as unknown as ModelHost);
   client.listen();
   return client;
 }

@@ -48,7 +48,7 @@ interface TurnControl extends WorkControl {
 }
 
 /** One model for all sessions, and one piece of work at a time: see Scheduler. */
-export class Engine {
+export class ModelHost {
   private readonly scheduler = new Scheduler();
   private setup: InitializeParams | undefined;
   private loaded: LoadedModel | undefined;
