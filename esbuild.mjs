@@ -64,12 +64,12 @@ const metafileForNotices = {
 const builds = await Promise.all([
   context({
     ...shared,
-    entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/main.ts' },
+    entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/engineMain.ts' },
     plugins: [...watching, metafileForNotices],
   }),
   context({
     ...shared,
-    entryPoints: { cli: 'src/cli/main.ts', reportPages: 'src/evaluation/report/reportPages.ts' },
+    entryPoints: { cli: 'src/cli/cliMain.ts', reportPages: 'src/evaluation/report/reportPages.ts' },
     plugins: [reportPagesApart, ...watching],
     supported: { 'dynamic-import': false },
   }),

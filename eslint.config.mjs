@@ -6,11 +6,12 @@ const rooms = {
   text: [],
   scoring: [],
   protocol: [],
+  channel: ['protocol'],
   completion: ['text', 'protocol'],
   decoding: ['text', 'scoring', 'protocol'],
   'model-store': ['protocol'],
-  engine: ['decoding', 'scoring', 'protocol', 'model-store'],
-  client: ['protocol'],
+  engine: ['decoding', 'scoring', 'protocol', 'channel', 'model-store'],
+  client: ['protocol', 'channel'],
   evaluation: ['completion', 'text', 'scoring', 'protocol'],
   editor: ['completion', 'client', 'protocol', 'model-store', 'text'],
   cli: ['completion', 'client', 'protocol', 'model-store', 'text', 'evaluation'],
@@ -122,7 +123,7 @@ export default tseslint.config(
     rules: onlyIn(['onnxruntime-node'], 'Load src/engine/onnx/onnxruntime.ts, which switches the telemetry off.'),
   },
   {
-    files: ['src/{text,scoring,completion,decoding}/**/*.ts'],
+    files: ['src/{text,scoring,protocol,completion,decoding}/**/*.ts'],
     rules: onlyIn(['vscode', 'onnxruntime-node', 'node:*', 'vscode-jsonrpc'], 'This room is pure.'),
   },
   {

@@ -1,35 +1,38 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CancellationTokenSource, Emitter, type Event, type ProgressType, type RequestType } from 'vscode-jsonrpc';
-import type { Engine, RequestOptions } from '../protocol/engine';
-import { EngineError, toEngineError } from '../protocol/engineError';
+import { toEngineError } from '../channel/rejections';
 import {
-  type CloseSessionParams,
   closeSessionRequest,
-  type CompleteParams,
-  type CompleteProgress,
   completeProgress,
   completeRequest,
-  type CompleteResult,
-  type ErrorData,
-  type InitializeResult,
-  type LoadProgress,
   openSessionRequest,
-  type ProviderProbe,
   probeProvidersRequest,
-  type RememberParams,
   rememberRequest,
-  type ScoreContinuationParams,
   scoreContinuationRequest,
-  type ScoreContinuationResult,
-  type ScoreParams,
-  type ScoreProgress,
   scoreProgress,
   scoreRequest,
-  type ScoreResult,
-  type SessionParams,
-  type Timings,
-  type WarmParams,
   warmRequest,
+} from '../channel/requests';
+import type { Engine, RequestOptions } from '../protocol/engine';
+import { EngineError } from '../protocol/engineError';
+import type {
+  CloseSessionParams,
+  CompleteParams,
+  CompleteProgress,
+  CompleteResult,
+  ErrorData,
+  InitializeResult,
+  LoadProgress,
+  ProviderProbe,
+  RememberParams,
+  ScoreContinuationParams,
+  ScoreContinuationResult,
+  ScoreParams,
+  ScoreProgress,
+  ScoreResult,
+  SessionParams,
+  Timings,
+  WarmParams,
 } from '../protocol/messages';
 import type { PromptPart } from '../protocol/promptPart';
 import { endedError } from './endedError';

@@ -1,14 +1,9 @@
 import { ResponseError } from 'vscode-jsonrpc';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import { EngineError, isConnectionLost, toEngineError } from '../protocol/engineError';
-import {
-  initializeRequest,
-  type InitializeParams,
-  type InitializeResult,
-  type LoadProgress,
-  loadProgressNotification,
-} from '../protocol/messages';
-import { logNotification } from '../protocol/engineLog';
+import { isConnectionLost, toEngineError } from '../channel/rejections';
+import { initializeRequest, loadProgressNotification, logNotification } from '../channel/requests';
+import { EngineError } from '../protocol/engineError';
+import type { InitializeParams, InitializeResult, LoadProgress } from '../protocol/messages';
 import type { Log } from '../protocol/log';
 import { endedError } from './endedError';
 import { type EngineExit, EngineProcess } from './engineProcess';

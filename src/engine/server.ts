@@ -3,26 +3,22 @@ import {
   closeSessionRequest,
   completeProgress,
   completeRequest,
-  engineErrorCodes,
-  type ErrorData,
   initializeRequest,
   loadProgressNotification,
   openSessionRequest,
-  outOfMemoryAdvice,
   probeProvidersRequest,
   rememberRequest,
   scoreContinuationRequest,
   scoreProgress,
   scoreRequest,
   warmRequest,
-} from '../protocol/messages';
+} from '../channel/requests';
+import { requestCancelled } from '../channel/rejections';
+import { engineErrorCodes, type ErrorData, outOfMemoryAdvice } from '../protocol/messages';
 import { ModelError } from '../model-store/modelError';
 import { CancelledError } from '../decoding/cancellation';
 import type { ModelHost, RequestControl } from './modelHost';
 import { BadRequestError } from './requests/requestChecks';
-
-/** JSON-RPC's code for a request that its sender took back. */
-const requestCancelled = -32800;
 
 /** Answers the client's requests with the engine. */
 export function serve(connection: MessageConnection, engine: ModelHost): void {

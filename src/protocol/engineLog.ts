@@ -1,4 +1,3 @@
-import { NotificationType } from 'vscode-jsonrpc';
 import type { LogLevel } from './log';
 
 /** What an engine tells of its work. Never holds a user's text. */
@@ -8,5 +7,3 @@ export interface LogMessage {
   readonly tag: string;
   readonly message: string;
 }
-
-export const logNotification = new NotificationType<LogMessage>('log');

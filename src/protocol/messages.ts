@@ -1,8 +1,4 @@
-/**
- * Every message between the engine process and its client, over `vscode-jsonrpc` (ids, cancellation and progress are the
- * library's). Both sides import it; it knows only the types that a completion is made of.
- */
-import { NotificationType, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+/** What an engine is asked and what it answers, whatever carries it; it knows only the types that a completion is made of. */
 import type { CompletionPath, ScoredToken } from './completionPath';
 import type { EngineCapabilities } from './engine';
 import type { ModelProfile } from './modelProfile';
@@ -179,28 +175,3 @@ export interface ErrorData {
 }
 /** Said from both sides: by an engine that could still answer, and about one that could not. */
 export const outOfMemoryAdvice = 'Close other programs, use fewer threads, or take a smaller model.';
-
-export const initializeRequest = new RequestType<InitializeParams, InitializeResult, ErrorData>('initialize');
-/** A session has a cache and a workspace memory of its own over the shared model. */
-export const openSessionRequest = new RequestType0<{ session: string }, ErrorData>('openSession');
-/** Gives both back; requests of the session that run already are still answered. */
-export const closeSessionRequest = new RequestType<CloseSessionParams, null, ErrorData>('closeSession');
-export const completeRequest = new RequestType<CompleteParams & { progress?: number }, CompleteResult, ErrorData>(
-  'complete',
-);
-export const scoreRequest = new RequestType<ScoreParams & { progress?: number }, ScoreResult, ErrorData>('score');
-export const scoreContinuationRequest = new RequestType<ScoreContinuationParams, ScoreContinuationResult, ErrorData>(
-  'scoreContinuation',
-);
-/** Puts a prompt into the cache while the user reads, so that the first completion need not wait for it. */
-export const warmRequest = new RequestType<WarmParams, { prefillTokens: number }, ErrorData>('warmPrompt');
-/** Gives way to every other request between two pieces of a file. */
-export const rememberRequest = new RequestType<RememberParams, { rememberedTokens: number }, ErrorData>(
-  'rememberFiles',
-);
-/** Tries every provider that the platform's binary offers. */
-export const probeProvidersRequest = new RequestType0<readonly ProviderProbe[], ErrorData>('probeProviders');
-
-export const completeProgress = new ProgressType<CompleteProgress>();
-export const scoreProgress = new ProgressType<ScoreProgress>();
-export const loadProgressNotification = new NotificationType<LoadProgress>('loadProgress');

@@ -63,11 +63,6 @@ export function commentSyntaxOf(languageId: string | undefined): CommentSyntax |
   return languageId === undefined ? undefined : syntaxes.get(languageId);
 }
 
-/** The mark that starts a comment up to the line's end; undefined where there is none. */
-export function lineCommentOf(languageId: string | undefined): string | undefined {
-  return commentSyntaxOf(languageId)?.line;
-}
-
 /** Whether a language is mostly sentences, where brackets and quotes need not pair (`a)`, `don't`, `:)`). */
 export function isProse(languageId: string | undefined): boolean {
   return languageId !== undefined && proseLanguages.has(languageId);

@@ -37,10 +37,3 @@ export function percent(probability: number): string {
   if (probability > 0.999) return '>99.9%';
   return `${(probability * 100).toFixed(probability < 0.1 || probability >= 0.99 ? 1 : 0)}%`;
 }
-
-/** A probability as a bar of ten characters. */
-export function textBar(probability: number): string {
-  const eighths = Math.round(Math.min(1, Math.max(0, probability)) * 80);
-  const part = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8]!;
-  return '█'.repeat(eighths >> 3) + part;
-}

@@ -9,7 +9,7 @@ const networkModule = /^(?:node:)?(https?|http2|net|tls|dgram|dns)(?:\/.*)?$/;
 
 it('No package in the bundles brings a network module along, but for known, unused parts', async () => {
   const { metafile } = await build({
-    entryPoints: ['src/extension.ts', 'src/engine/main.ts', 'src/cli/main.ts'],
+    entryPoints: ['src/extension.ts', 'src/engine/engineMain.ts', 'src/cli/cliMain.ts'],
     bundle: true,
     platform: 'node',
     format: 'cjs',

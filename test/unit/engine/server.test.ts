@@ -6,11 +6,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { toEngineError } from '../../../src/channel/rejections';
+import { scoreRequest } from '../../../src/channel/requests';
 import type { ModelHost } from '../../../src/engine/modelHost';
 import { BadRequestError } from '../../../src/engine/requests/requestChecks';
 import { serve } from '../../../src/engine/server';
-import { toEngineError } from '../../../src/protocol/engineError';
-import { scoreRequest } from '../../../src/protocol/messages';
 
 let connections: MessageConnection[];
 beforeEach(() => (connections = []));

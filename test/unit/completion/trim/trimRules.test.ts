@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutAtBlockEnd, indentationOf } from '../../../../src/text/blockEnd';
 import { cutCommentSpam } from '../../../../src/completion/trim/commentSpam';
-import { commentSyntaxOf, isProse, lineCommentOf } from '../../../../src/text/commentSyntax';
+import { commentSyntaxOf, isProse } from '../../../../src/text/commentSyntax';
 import { firstLineOf, lastLineOf, linesOf } from '../../../../src/text/lines';
 import { reasonAgainstMidLine } from '../../../../src/completion/judge/midLine';
 import { cutNextLineDuplicate } from '../../../../src/completion/trim/nextLineDuplicate';
@@ -198,8 +198,8 @@ describe('commentSyntax', () => {
     expect(commentSyntaxOf('html')).toEqual({ block: ['<!--', '-->'] });
     expect(commentSyntaxOf('json')).toBeUndefined();
     expect(commentSyntaxOf(undefined)).toBeUndefined();
-    expect(lineCommentOf('sql')).toBe('--');
-    expect(lineCommentOf('css')).toBeUndefined();
+    expect(commentSyntaxOf('sql')?.line).toBe('--');
+    expect(commentSyntaxOf('css')?.line).toBeUndefined();
     expect(isProse('markdown')).toBe(true);
     expect(isProse('go')).toBe(false);
   });

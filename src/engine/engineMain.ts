@@ -1,7 +1,8 @@
 /** Entry of the engine process: serves its parent over the IPC channel, or tries one provider (`--probe`) and ends. */
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { logNotification } from '../channel/requests';
 import type { ConcreteExecutionProvider } from '../protocol/messages';
-import { type LogMessage, logNotification } from '../protocol/engineLog';
+import type { LogMessage } from '../protocol/engineLog';
 import { readManifest } from '../model-store/manifest';
 import { currentPlatform, platformRefusal } from './providers/platformRefusal';
 import { refuse, serve } from './server';

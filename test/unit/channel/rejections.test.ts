@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, ConnectionErrors, ErrorCodes, ResponseError } from 'vscode-jsonrpc';
-import { EngineError, isCancelled, isConnectionLost, toEngineError } from '../../../src/protocol/engineError';
+import { isConnectionLost, toEngineError } from '../../../src/channel/rejections';
+import { EngineError, isCancelled } from '../../../src/protocol/engineError';
 import { engineErrorCodes } from '../../../src/protocol/messages';
 
 describe('toEngineError', () => {
